@@ -1,0 +1,163 @@
+// A client's side of one attach: what arrives is handed to the caller in order, what is typed is sent. Made by
+// SessionConnection.attach.
+
+import type * as v from "valibot";
+import { type BideError, unwrap } from "../base/errors.ts";
+import { encodeFrame, encodeJsonFrame, FRAME, type Frame, parseJson } from "../protocol/frames.ts";
+import { MAX_FRAME_BYTES } from "../protocol/limits.ts";
+import { validate } from "../protocol/validate.ts";
+import {
+  type Attached,
+  AttachedSchema,
+  BehindSchema,
+  DetachedSchema,
+  ExitSchema,
+  LiveSchema,
+  type TerminalSize,
+  type WorkerEvent,
+  WorkerEventSchema,
+} from "../protocol/worker-messages.ts";
+import type { Transport } from "./transport.ts";
+
+export interface AttachHandlers {
+  /**
+   * Bytes for the terminal, in order; valid only during the call. `replay` restores the screen (a terminal's
+   * answers to what is inside must not be forwarded), `live` is what the program prints now.
+   */
+  onOutput(bytes: Uint8Array, phase: "replay" | "live"): void;
+  /** A replay is over; the next byte has this offset in the session's life. */
+  onLive?(offset: number): void;
+  /** This client read too slowly: `skipped` bytes were dropped for it and a replay follows. */
+  onBehind?(skipped: number, offset: number): void;
+  /** `owner_changed`, `resized`, `renamed`, `status`, ... ; `session` is there when it changed. */
+  onEvent?(event: WorkerEvent): void;
+}
+
+export type AttachEnd =
+  | {
+      readonly reason: "exited";
+      readonly state: string;
+      readonly exitCode: number | null;
+      readonly exitSignal: string | null;
+    }
+  | { readonly reason: "detached" }
+  /** Attach to this session id instead, in the same terminal. */
+  | { readonly reason: "switched"; readonly to: string }
+  /** The connection broke: the worker died or closed it. */
+  | { readonly reason: "lost"; readonly message: string };
+
+export class Attachment {
+  readonly #transport: Transport;
+  readonly #handlers: AttachHandlers;
+  readonly #attaching = Promise.withResolvers<void>();
+  readonly #ending = Promise.withResolvers<AttachEnd>();
+  #info: Attached | undefined;
+  #phase: "replay" | "live" = "replay";
+
+  /** Use SessionConnection.attach. */
+  constructor(transport: Transport, handlers: AttachHandlers) {
+    this.#transport = transport;
+    this.#handlers = handlers;
+    this.#attaching.promise.catch(() => {});
+  }
+
+  /** Settles once the worker has answered; used by SessionConnection.attach. */
+  get attached(): Promise<void> {
+    return this.#attaching.promise;
+  }
+
+  /** Resolves, never rejects, when this client is no longer attached. */
+  get ended(): Promise<AttachEnd> {
+    return this.#ending.promise;
+  }
+
+  get clientId(): string {
+    return this.#attachedInfo.client_id;
+  }
+
+  /** Whether this client owned input and size when it attached; `owner_changed` events say more. */
+  get owner(): boolean {
+    return this.#attachedInfo.owner;
+  }
+
+  get session() {
+    return this.#attachedInfo.session;
+  }
+
+  /** Typed bytes that the socket has not taken yet. */
+  get pendingBytes(): number {
+    return this.#transport.pendingBytes;
+  }
+
+  /** Types bytes; they reach the program in order unless this client is read-only. */
+  write(bytes: Uint8Array): void {
+    for (let at = 0; at < bytes.length; at += MAX_FRAME_BYTES) {
+      this.#transport.write(encodeFrame(FRAME.input, bytes.subarray(at, at + MAX_FRAME_BYTES)));
+    }
+  }
+
+  /** Tells the size of this client's terminal; it counts while this client is the owner. */
+  resize(size: TerminalSize): void {
+    this.#transport.write(encodeJsonFrame(FRAME.resize, size));
+  }
+
+  /** Stops reading: the worker then drops output for this client and replays when it reads again. */
+  pause(): void {
+    this.#transport.pause();
+  }
+
+  resume(): void {
+    this.#transport.resume();
+  }
+
+  /** Asks to leave; `ended` resolves when everything typed before has been taken. */
+  detach(): void {
+    this.#transport.write(encodeFrame(FRAME.detach));
+  }
+
+  /** Used by SessionConnection. */
+  receive(frame: Frame): void {
+    switch (frame.type) {
+      case FRAME.output:
+      case FRAME.replay:
+        return this.#handlers.onOutput(frame.payload, this.#phase);
+      case FRAME.attached:
+        this.#info = read(AttachedSchema, frame);
+        return this.#attaching.resolve();
+      case FRAME.live:
+        this.#phase = "live";
+        return this.#handlers.onLive?.(read(LiveSchema, frame).offset);
+      case FRAME.behind: {
+        const { skipped, offset } = read(BehindSchema, frame);
+        this.#phase = "replay";
+        return this.#handlers.onBehind?.(skipped, offset);
+      }
+      case FRAME.event:
+        return this.#handlers.onEvent?.(read(WorkerEventSchema, frame));
+      case FRAME.detached: {
+        const { reason, switch_to } = read(DetachedSchema, frame);
+        const switched = reason === "switched" && switch_to !== undefined;
+        return this.#ending.resolve(switched ? { reason: "switched", to: switch_to } : { reason: "detached" });
+      }
+      case FRAME.exit: {
+        const { state, exit_code, exit_signal } = read(ExitSchema, frame);
+        return this.#ending.resolve({ reason: "exited", state, exitCode: exit_code, exitSignal: exit_signal });
+      }
+    }
+  }
+
+  /** Used by SessionConnection when the connection is gone. */
+  fail(error: BideError): void {
+    this.#attaching.reject(error);
+    this.#ending.resolve({ reason: "lost", message: error.message });
+  }
+
+  get #attachedInfo(): Attached {
+    if (this.#info === undefined) throw new Error("not attached yet");
+    return this.#info;
+  }
+}
+
+function read<S extends v.GenericSchema>(schema: S, frame: Frame): v.InferOutput<S> {
+  return unwrap(validate(schema, unwrap(parseJson(frame.payload)), `frame ${frame.type}`));
+}

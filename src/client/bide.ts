@@ -1,0 +1,172 @@
+// The connection to the host: requests by name, and the way to a session's worker. Every command and every
+// program that uses the library goes through this class. `connect` makes one.
+
+import { BideError, errnoOf, messageOf, unwrap } from "../base/errors.ts";
+import { type Environment, type Locations, locate } from "../base/locations.ts";
+import { checkPrivateDirectory } from "../base/private-directory.ts";
+import { VERSION } from "../base/version.ts";
+import { fromErrorPayload } from "../protocol/error-payload.ts";
+import { parseJson } from "../protocol/frames.ts";
+import {
+  HOST_METHODS,
+  type HostMethod,
+  type HostParams,
+  type HostResult,
+  RpcResponseSchema,
+  type Selector,
+} from "../protocol/host-messages.ts";
+import { PROTOCOL_VERSION } from "../protocol/limits.ts";
+import { encodeLine, LineDecoder } from "../protocol/lines.ts";
+import { validate } from "../protocol/validate.ts";
+import { PendingReplies } from "./pending-replies.ts";
+import { SessionConnection } from "./session-connection.ts";
+import { connectSocket, type Transport } from "./transport.ts";
+
+export interface ConnectOptions {
+  /** Where state and sockets are found (BIDE_STATE_DIR, XDG_*, HOME, ...); default: `process.env`. */
+  readonly env?: Environment;
+  /** Start a host when none answers; default true. */
+  readonly startHost?: boolean;
+  /** Program and arguments that run bide, put before the role; default: BIDE_BIN or the package's own launcher. */
+  readonly command?: readonly string[];
+}
+
+/** Both ends' versions, as the host said them in its hello. */
+export type HostHello = HostResult<"system.hello">;
+
+/**
+ * Connects to the host of a state directory, starting one if need be.
+ *
+ * @throws BideError `unsafe_directory` or `socket_path_too_long` before anything is connected,
+ *   `host_unreachable` when no host answers (exit code 69), `launch_failed` when none can be started.
+ */
+export async function connect(options: ConnectOptions = {}): Promise<Bide> {
+  const env = options.env ?? process.env;
+  const locations = unwrap(locate(env));
+  let bide = await tryConnect(locations);
+  if (bide === undefined && options.startHost !== false) {
+    const { launchHost } = await import("./host-launcher.ts");
+    await launchHost(locations, env, options.command);
+    bide = await tryConnect(locations);
+  }
+  if (bide === undefined) {
+    throw new BideError("host_unreachable", `no host answers at ${locations.hostSocket}`);
+  }
+  return bide;
+}
+
+/** Undefined when nobody listens; anything else that is wrong is thrown. */
+async function tryConnect(locations: Locations): Promise<Bide | undefined> {
+  const bide = new Bide(locations);
+  try {
+    await bide.open();
+    return bide;
+  } catch (error) {
+    const errno = errnoOf(error);
+    if (errno === "ENOENT" || errno === "ECONNREFUSED") return undefined;
+    if (error instanceof BideError) throw error;
+    throw new BideError("host_unreachable", `cannot connect to ${locations.hostSocket}: ${messageOf(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+export class Bide {
+  readonly locations: Locations;
+  #hello: HostHello | undefined;
+  #transport: Transport | undefined;
+  readonly #decoder = new LineDecoder();
+  readonly #replies = new PendingReplies();
+
+  /** Use `connect`. */
+  constructor(locations: Locations) {
+    this.locations = locations;
+  }
+
+  /** Versions and capabilities of the host that answered. */
+  get host(): HostHello {
+    if (this.#hello === undefined) throw new Error("not connected");
+    return this.#hello;
+  }
+
+  /** Used by `connect`: opens the socket and says hello. */
+  async open(): Promise<void> {
+    this.#transport = await connectSocket(this.locations.hostSocket, {
+      onData: (bytes) => this.#receive(bytes),
+      onClose: () => this.#replies.failAll(hostGone()),
+    });
+    // The path is looked at after connecting and before anything is said, so that nothing can be swapped in between.
+    for (const directory of [this.locations.runtimeBase, this.locations.runtimeDir]) {
+      const safe = checkPrivateDirectory(directory);
+      if (!safe.ok) {
+        this.#transport.destroy();
+        throw BideError.from(safe);
+      }
+    }
+    this.#hello = await this.request("system.hello", { protocol: PROTOCOL_VERSION, version: VERSION });
+  }
+
+  /**
+   * Asks the host.
+   *
+   * @throws BideError with the host's code, `host_unreachable` when the connection breaks,
+   *   `protocol` when the answer does not fit its schema.
+   */
+  async request<M extends HostMethod>(method: M, params: HostParams<M>): Promise<HostResult<M>> {
+    const transport = this.#transport;
+    if (transport === undefined) throw hostGone();
+    const { id, reply } = this.#replies.expect();
+    transport.write(encodeLine({ jsonrpc: "2.0", id, method, params }));
+    const result = validate(HOST_METHODS[method].result, await reply, `answer to ${method}`);
+    return unwrap(result) as HostResult<M>;
+  }
+
+  /**
+   * Connects to the worker of the session that a selector means.
+   *
+   * @throws BideError `session_not_found`, `ambiguous_selector`, `session_ended` (its worker is gone; read its
+   *   files through the host), `worker_unreachable`.
+   */
+  async session(selector: string | Selector): Promise<SessionConnection> {
+    const asked = typeof selector === "string" ? { text: selector } : selector;
+    const { session, socket } = await this.request("session.resolve", { selector: asked });
+    if (socket === null) {
+      throw new BideError("session_ended", `session ${session.name} has ended (${session.state})`);
+    }
+    return SessionConnection.open(socket, session);
+  }
+
+  /** Ends the connection; sessions go on. */
+  close(): void {
+    this.#transport?.end();
+    this.#transport = undefined;
+  }
+
+  #receive(bytes: Uint8Array): void {
+    const framed = this.#decoder.push(bytes, (line) => this.#answer(line));
+    if (!framed.ok) this.#break(BideError.from(framed));
+  }
+
+  #answer(line: string): void {
+    const json = parseJson(line);
+    const response = json.ok ? validate(RpcResponseSchema, json.value, "answer") : json;
+    if (!response.ok) return this.#break(BideError.from(response));
+    const { id, result, error } = response.value;
+    if (typeof id !== "number") return;
+    if (error === undefined) this.#replies.resolve(id, result);
+    else
+      this.#replies.reject(
+        id,
+        fromErrorPayload({ code: error.data?.code ?? "failed", message: error.message, hint: error.data?.hint }),
+      );
+  }
+
+  #break(error: BideError): void {
+    this.#replies.failAll(error);
+    this.#transport?.destroy();
+  }
+}
+
+function hostGone(): BideError {
+  return new BideError("host_unreachable", "the host closed the connection");
+}

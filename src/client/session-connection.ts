@@ -1,0 +1,158 @@
+// One socket to one worker: requests, and at most one attachment. Made by Bide.session.
+
+import { concat } from "../base/byte-queue.ts";
+import { BideError, messageOf, unwrap } from "../base/errors.ts";
+import { VERSION } from "../base/version.ts";
+import { ErrorPayloadSchema, fromErrorPayload } from "../protocol/error-payload.ts";
+import { encodeJsonFrame, FRAME, type Frame, FrameDecoder, parseJson } from "../protocol/frames.ts";
+import { PROTOCOL_VERSION } from "../protocol/limits.ts";
+import type { Session } from "../protocol/session.ts";
+import { validate } from "../protocol/validate.ts";
+import {
+  type Attach,
+  ResponseSchema,
+  type Welcome,
+  WelcomeSchema,
+  WORKER_METHODS,
+  type WorkerMethod,
+  type WorkerParams,
+  type WorkerResult,
+} from "../protocol/worker-messages.ts";
+import { type AttachHandlers, Attachment } from "./attachment.ts";
+import { PendingReplies } from "./pending-replies.ts";
+import { connectSocket, type Transport } from "./transport.ts";
+
+export class SessionConnection {
+  /** The session as it was when the connection was made. */
+  readonly session: Session;
+  #transport!: Transport;
+  #welcome!: Welcome;
+  #attachment: Attachment | undefined;
+  readonly #decoder = new FrameDecoder();
+  readonly #replies = new PendingReplies();
+  readonly #bytes = new Map<number, Uint8Array[]>();
+  readonly #greeting = Promise.withResolvers<Welcome>();
+  readonly #closing = Promise.withResolvers<void>();
+
+  private constructor(session: Session) {
+    this.session = session;
+  }
+
+  /** @throws BideError `worker_unreachable` when nobody answers at the socket. */
+  static async open(socket: string, session: Session): Promise<SessionConnection> {
+    const connection = new SessionConnection(session);
+    try {
+      connection.#transport = await connectSocket(socket, {
+        onData: (bytes) => connection.#receive(bytes),
+        onClose: () =>
+          connection.#fail(new BideError("worker_unreachable", `the worker of ${session.name} closed the connection`)),
+      });
+    } catch (cause) {
+      throw new BideError("worker_unreachable", `cannot reach the worker of ${session.name}: ${messageOf(cause)}`, {
+        cause,
+      });
+    }
+    connection.#transport.write(encodeJsonFrame(FRAME.hello, { protocol: PROTOCOL_VERSION, version: VERSION }));
+    connection.#welcome = await connection.#greeting.promise;
+    return connection;
+  }
+
+  /** What the worker said of itself: its versions may be older than ours after an upgrade. */
+  get worker(): Welcome {
+    return this.#welcome;
+  }
+
+  /** Resolves when the connection is gone, for whatever reason. */
+  get closed(): Promise<void> {
+    return this.#closing.promise;
+  }
+
+  /** Asks the worker; throws BideError with the worker's code, or `worker_unreachable`. */
+  async request<M extends WorkerMethod>(method: M, params: WorkerParams<M>): Promise<WorkerResult<M>> {
+    return (await this.#ask(method, params)).result;
+  }
+
+  /** The same for methods whose answer brings bytes. */
+  requestBytes<M extends WorkerMethod>(
+    method: M,
+    params: WorkerParams<M>,
+  ): Promise<{ result: WorkerResult<M>; bytes: Uint8Array }> {
+    return this.#ask(method, params);
+  }
+
+  /**
+   * Attaches: first the replay, then live output, with no gap and no repeat between them.
+   *
+   * @throws BideError `session_ended` when the program has already ended.
+   */
+  async attach(options: Attach, handlers: AttachHandlers): Promise<Attachment> {
+    if (this.#attachment !== undefined) throw new BideError("usage", "this connection is already attached");
+    const attachment = new Attachment(this.#transport, handlers);
+    this.#attachment = attachment;
+    this.#transport.write(encodeJsonFrame(FRAME.attach, options));
+    await attachment.attached;
+    return attachment;
+  }
+
+  close(): void {
+    this.#transport.end();
+  }
+
+  async #ask<M extends WorkerMethod>(method: M, params: WorkerParams<M>) {
+    const { id, reply } = this.#replies.expect();
+    this.#transport.write(encodeJsonFrame(FRAME.request, { id, method, params }));
+    const answer = await reply;
+    const parts = this.#bytes.get(id) ?? [];
+    this.#bytes.delete(id);
+    const result = unwrap(validate(WORKER_METHODS[method].result, answer, `answer to ${method}`)) as WorkerResult<M>;
+    return { result, bytes: concat(parts) };
+  }
+
+  #receive(bytes: Uint8Array): void {
+    const framed = this.#decoder.push(bytes, (frame) => this.#dispatch(frame));
+    if (!framed.ok) {
+      this.#fail(BideError.from(framed));
+      this.#transport.destroy();
+    }
+  }
+
+  #dispatch(frame: Frame): void {
+    if (frame.type === FRAME.bytes) return this.#collect(frame.payload);
+    if (frame.type === FRAME.response) return this.#answer(frame.payload);
+    if (frame.type === FRAME.welcome) return this.#welcomed(frame.payload);
+    if (frame.type === FRAME.error) return this.#refused(frame.payload);
+    this.#attachment?.receive(frame);
+  }
+
+  #collect(payload: Uint8Array): void {
+    const id = new DataView(payload.buffer, payload.byteOffset).getUint32(0, true);
+    const parts = this.#bytes.get(id) ?? [];
+    parts.push(payload.slice(4));
+    this.#bytes.set(id, parts);
+  }
+
+  #answer(payload: Uint8Array): void {
+    const { id, result, error } = unwrap(validate(ResponseSchema, unwrap(parseJson(payload)), "answer"));
+    if (error === undefined) this.#replies.resolve(id, result);
+    else {
+      this.#bytes.delete(id);
+      this.#replies.reject(id, fromErrorPayload(error));
+    }
+  }
+
+  #welcomed(payload: Uint8Array): void {
+    this.#greeting.resolve(unwrap(validate(WelcomeSchema, unwrap(parseJson(payload)), "welcome")));
+  }
+
+  #refused(payload: Uint8Array): void {
+    this.#fail(fromErrorPayload(unwrap(validate(ErrorPayloadSchema, unwrap(parseJson(payload)), "error"))));
+  }
+
+  #fail(error: BideError): void {
+    this.#greeting.promise.catch(() => {});
+    this.#greeting.reject(error);
+    this.#replies.failAll(error);
+    this.#attachment?.fail(error);
+    this.#closing.resolve();
+  }
+}
