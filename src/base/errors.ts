@@ -38,6 +38,7 @@ export const ERRORS = {
   protocol: { exit: 70, hint: "client and server disagree; `bide version` shows both" },
   busy: { exit: 75, hint: "try again in a moment" },
   unsafe_directory: { exit: 78, hint: "bide never changes a directory that is not private; fix or remove it yourself" },
+  unsafe_file: { exit: 78, hint: "bide never touches what it did not make; look at it, and move it away yourself" },
   socket_path_too_long: { exit: 78, hint: "set BIDE_RUNTIME_DIR to a shorter path" },
   bad_config: { exit: 78 },
   timed_out: { exit: 124 },

@@ -1,54 +1,55 @@
-// Directories that only we may enter: sockets and records live in them. A directory that is a symlink, is
-// not ours or is open to others is refused with the reason, never followed and never chmodded (a stranger
-// may have put it there). Used by client/ before it connects and by store/ before it writes.
+// Makes or checks one directory that only we may enter: 0700, ours, really a directory.
+// Called by the host and the worker before they write or bind anything. The rule (faults S1): whatever is
+// wrong is refused with its reason; nothing is followed and nothing is chmodded. What is checked stays
+// true, because only its owner can change or (below a sticky /tmp) replace a directory.
 
-import { lstatSync, mkdirSync, type Stats, statSync } from "node:fs";
-import { dirname } from "node:path";
-import { errnoOf, messageOf } from "./errors.ts";
-import { type Failure, fail, ok, type Result } from "./result.ts";
+import { mkdirSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { errnoOf } from "./errors.ts";
+import { fileFailure } from "./file-failure.ts";
+import { isOurs, kindOf, lookAt, modeText, ourUid } from "./file-kind.ts";
+import { withUmask } from "./private-umask.ts";
+import { fail, ok, type Result } from "./result.ts";
 
-export interface DirectoryRule {
-  /** Follow a link to the directory itself (the state root may be reached through one); default false. */
-  readonly followLink?: boolean;
+/** `absent` when nothing is there; unsafe_directory when something else than a private directory of ours is. */
+export function checkPrivateDirectory(path: string): Result<"private" | "absent"> {
+  // resolve() also drops a slash at the end, with which lstat would follow a link.
+  const found = lookAt(resolve(path));
+  if (!found.ok) return found;
+  const stats = found.value;
+  if (stats === undefined) return ok("absent");
+  if (!stats.isDirectory()) return refuse(path, kindOf(stats));
+  if (!isOurs(stats)) return refuse(path, `one of uid ${stats.uid} (we are uid ${ourUid()})`);
+  if ((stats.mode & 0o077) !== 0) return refuse(path, `mode ${modeText(stats)}, open to others`);
+  return ok("private");
 }
 
-/** Makes the directory 0700 under any umask, with its parents, or checks the one that is there. */
-export function ensurePrivateDirectory(path: string, rule: DirectoryRule = {}): Result<undefined> {
+/**
+ * Creates the directory 0700 if it is not there, then checks it. Missing parents are created 0700 too
+ * (the XDG rule); parents that exist are the user's business.
+ */
+export function ensurePrivateDirectory(path: string): Result<undefined> {
+  const exact = resolve(path);
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    withUmask(0o077, () => makeDirectory(exact));
+  } catch (error) {
+    if (errnoOf(error) !== "EEXIST") return fileFailure(`create the directory ${exact}`, error);
+  }
+  const checked = checkPrivateDirectory(exact);
+  if (!checked.ok) return checked;
+  return checked.value === "private" ? ok() : fail("failed", `${exact} was removed while it was being created`);
+}
+
+function makeDirectory(path: string): void {
+  try {
     mkdirSync(path, { mode: 0o700 });
   } catch (error) {
-    if (errnoOf(error) !== "EEXIST") {
-      return fail("unsafe_directory", `cannot make ${path}: ${messageOf(error)}`, {
-        hint: "choose a directory that you may write",
-      });
-    }
+    if (errnoOf(error) !== "ENOENT") throw error;
+    mkdirSync(dirname(path), { mode: 0o700, recursive: true });
+    mkdirSync(path, { mode: 0o700 });
   }
-  return checkPrivateDirectory(path, rule);
 }
 
-/** Ok when the directory exists, is ours and is closed to others. */
-export function checkPrivateDirectory(path: string, rule: DirectoryRule = {}): Result<undefined> {
-  let stats: Stats;
-  try {
-    stats = rule.followLink ? statSync(path) : lstatSync(path);
-  } catch (error) {
-    return fail("unsafe_directory", `cannot look at ${path}: ${messageOf(error)}`);
-  }
-  if (stats.isSymbolicLink()) return refuse(path, "it is a symbolic link");
-  if (!stats.isDirectory()) return refuse(path, "it is not a directory");
-  const uid = process.getuid?.();
-  if (uid !== undefined && stats.uid !== uid) return refuse(path, `it belongs to uid ${stats.uid}, not to ${uid}`);
-  const open = stats.mode & 0o077;
-  if (open !== 0) {
-    return refuse(
-      path,
-      `it is open to others (mode ${(stats.mode & 0o777).toString(8).padStart(4, "0")}, expected 0700)`,
-    );
-  }
-  return ok();
-}
-
-function refuse(path: string, why: string): Failure {
-  return fail("unsafe_directory", `refusing to use ${path}: ${why}`);
+function refuse(path: string, got: string): Result<never> {
+  return fail("unsafe_directory", `${path}: expected a directory of ours with mode 0700, got ${got}`);
 }

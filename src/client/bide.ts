@@ -3,6 +3,7 @@
 
 import { BideError, errnoOf, messageOf, unwrap } from "../base/errors.ts";
 import { type Environment, type Locations, locate } from "../base/locations.ts";
+import { PendingReplies } from "../base/pending-replies.ts";
 import { checkPrivateDirectory } from "../base/private-directory.ts";
 import { VERSION } from "../base/version.ts";
 import { fromErrorPayload } from "../protocol/error-payload.ts";
@@ -18,7 +19,6 @@ import {
 import { PROTOCOL_VERSION } from "../protocol/limits.ts";
 import { encodeLine, LineDecoder } from "../protocol/lines.ts";
 import { validate } from "../protocol/validate.ts";
-import { PendingReplies } from "./pending-replies.ts";
 import { SessionConnection } from "./session-connection.ts";
 import { connectSocket, type Transport } from "./transport.ts";
 
@@ -98,10 +98,9 @@ export class Bide {
     // The path is looked at after connecting and before anything is said, so that nothing can be swapped in between.
     for (const directory of [this.locations.runtimeBase, this.locations.runtimeDir]) {
       const safe = checkPrivateDirectory(directory);
-      if (!safe.ok) {
-        this.#transport.destroy();
-        throw BideError.from(safe);
-      }
+      if (safe.ok) continue;
+      this.#transport.destroy();
+      throw BideError.from(safe);
     }
     this.#hello = await this.request("system.hello", { protocol: PROTOCOL_VERSION, version: VERSION });
   }

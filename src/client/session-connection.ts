@@ -2,6 +2,7 @@
 
 import { concat } from "../base/byte-queue.ts";
 import { BideError, messageOf, unwrap } from "../base/errors.ts";
+import { PendingReplies } from "../base/pending-replies.ts";
 import { VERSION } from "../base/version.ts";
 import { ErrorPayloadSchema, fromErrorPayload } from "../protocol/error-payload.ts";
 import { encodeJsonFrame, FRAME, type Frame, FrameDecoder, parseJson } from "../protocol/frames.ts";
@@ -19,7 +20,6 @@ import {
   type WorkerResult,
 } from "../protocol/worker-messages.ts";
 import { type AttachHandlers, Attachment } from "./attachment.ts";
-import { PendingReplies } from "./pending-replies.ts";
 import { connectSocket, type Transport } from "./transport.ts";
 
 export class SessionConnection {

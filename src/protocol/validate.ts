@@ -3,6 +3,7 @@
 
 import * as v from "valibot";
 import { fail, ok, type Result } from "../base/result.ts";
+import { parseJson } from "./frames.ts";
 
 export function validate<S extends v.GenericSchema>(schema: S, value: unknown, what: string): Result<v.InferOutput<S>> {
   const result = v.safeParse(schema, value, { abortEarly: true });
@@ -13,4 +14,14 @@ export function validate<S extends v.GenericSchema>(schema: S, value: unknown, w
     "protocol",
     `${what}${path ? `.${path}` : ""}: expected ${issue.expected ?? "another value"}, got ${issue.received}`,
   );
+}
+
+/** The same for a payload that is still JSON text. */
+export function validateJson<S extends v.GenericSchema>(
+  schema: S,
+  payload: Uint8Array | string,
+  what: string,
+): Result<v.InferOutput<S>> {
+  const json = parseJson(payload);
+  return json.ok ? validate(schema, json.value, what) : json;
 }

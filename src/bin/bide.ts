@@ -1,0 +1,28 @@
+#!/usr/bin/env bun
+// The one program: a client by default, the host or a worker when it is started in that role. Each role's
+// modules are loaded only for that role.
+
+const role = process.argv[2];
+
+/** Program and arguments that run this same build again. */
+const compiled = import.meta.path.startsWith("/$bunfs/");
+const command = compiled ? [process.execPath] : [process.execPath, ...sourceFlags(), import.meta.path];
+const binary = compiled ? process.execPath : new URL("../../bin/bide", import.meta.url).pathname;
+
+if (role === "__worker") {
+  const { runWorker } = await import("../session/worker.ts");
+  process.exit(await runWorker());
+} else if (role === "__host") {
+  const { runHost } = await import("../host/run-host.ts");
+  const outcome = await runHost({ env: process.env, command, binary, background: true });
+  process.exit(outcome.ok ? 0 : 1);
+} else {
+  const { runCli } = await import("../cli/main.ts");
+  process.exit(await runCli(process.argv.slice(2), { command, binary }));
+}
+
+/** What bin/bide gives Bun, so that no .env or bunfig.toml of any directory is ever read. */
+function sourceFlags(): string[] {
+  const config = new URL("../../bin/bunfig.toml", import.meta.url).pathname;
+  return ["--no-install", "--no-env-file", `--config=${config}`];
+}

@@ -1,0 +1,162 @@
+// The host's socket: JSON-RPC 2.0, one message per line. It knows framing and errors; what the methods do is
+// in methods.ts.
+
+import { chmodSync, lstatSync, renameSync } from "node:fs";
+import type { Socket, UnixSocketListener } from "bun";
+import { ByteQueue } from "../base/byte-queue.ts";
+import type { Disposable } from "../base/disposable.ts";
+import { messageOf } from "../base/errors.ts";
+import { fail, ok, type Result } from "../base/result.ts";
+import { type ErrorPayload, thrownPayload, toErrorPayload } from "../protocol/error-payload.ts";
+import { parseJson } from "../protocol/frames.ts";
+import {
+  HOST_METHODS,
+  type HostMethod,
+  isHostMethod,
+  RPC_FAILED,
+  RPC_INVALID_PARAMS,
+  RPC_INVALID_REQUEST,
+  RPC_METHOD_NOT_FOUND,
+  RPC_PARSE_ERROR,
+  RpcRequestSchema,
+} from "../protocol/host-messages.ts";
+import { encodeLine, LineDecoder } from "../protocol/lines.ts";
+import { validate } from "../protocol/validate.ts";
+import { removeSocketFile } from "../store/socket-file.ts";
+
+/** Answers a checked request; throws BideError for an expected failure. */
+export type CallMethod = (method: HostMethod, params: unknown) => Promise<unknown>;
+
+/** As the worker's socket: a look for the file, in case a cleaner of temporary files took it. */
+const SELF_CHECK_MS = 30_000;
+/** A peer that never reads its answers is cut off before they fill the memory. */
+const MOST_UNREAD_BYTES = 64 * 1024 * 1024;
+
+interface Peer {
+  readonly decoder: LineDecoder;
+  readonly unsent: ByteQueue;
+}
+
+export class ControlServer implements Disposable {
+  readonly #path: string;
+  readonly #call: CallMethod;
+  #listener: UnixSocketListener<Peer> | undefined;
+  #selfCheck: Timer | undefined;
+
+  constructor(path: string, call: CallMethod) {
+    this.#path = path;
+    this.#call = call;
+  }
+
+  /** Binds the socket. The caller holds the host's lock, so an old socket is nobody's. */
+  listen(): Result<undefined> {
+    const bound = this.#bind();
+    if (!bound.ok) return bound;
+    this.#selfCheck = setInterval(() => this.#rebindIfGone(), SELF_CHECK_MS);
+    process.on("SIGUSR1", this.#onSignal);
+    return ok();
+  }
+
+  dispose(): void {
+    clearInterval(this.#selfCheck);
+    process.off("SIGUSR1", this.#onSignal);
+    this.#listener?.stop(false);
+    removeSocketFile(this.#path);
+  }
+
+  readonly #onSignal = () => this.#rebindIfGone();
+
+  #rebindIfGone(): void {
+    try {
+      lstatSync(this.#path);
+    } catch {
+      this.#bind();
+    }
+  }
+
+  #bind(): Result<undefined> {
+    const before = this.#listener;
+    const fresh = `${this.#path}~`;
+    for (const path of before === undefined ? [this.#path, fresh] : [fresh]) {
+      const removed = removeSocketFile(path);
+      if (!removed.ok) return removed;
+    }
+    const mask = process.umask(0o177);
+    try {
+      this.#listener = this.#listen(fresh);
+      chmodSync(fresh, 0o600);
+      renameSync(fresh, this.#path);
+    } catch (error) {
+      return fail("host_unreachable", `cannot listen at ${this.#path}: ${messageOf(error)}`);
+    } finally {
+      process.umask(mask);
+    }
+    before?.stop(false);
+    return ok();
+  }
+
+  #listen(path: string): UnixSocketListener<Peer> {
+    return Bun.listen<Peer>({
+      unix: path,
+      socket: {
+        binaryType: "uint8array",
+        open: (socket) => {
+          socket.data = { decoder: new LineDecoder(), unsent: new ByteQueue() };
+        },
+        data: (socket, bytes) => {
+          const framed = socket.data.decoder.push(bytes, (line) => void this.#answer(socket, line));
+          if (framed.ok) return;
+          send(socket, errorMessage(null, RPC_INVALID_REQUEST, toErrorPayload(framed)));
+          socket.end();
+        },
+        drain: flush,
+        end: (socket) => {
+          socket.end();
+        },
+        error: () => {},
+      },
+    });
+  }
+
+  async #answer(socket: Socket<Peer>, line: string): Promise<void> {
+    const json = parseJson(line);
+    if (!json.ok) return send(socket, errorMessage(null, RPC_PARSE_ERROR, toErrorPayload(json)));
+    const request = validate(RpcRequestSchema, json.value, "request");
+    if (!request.ok) return send(socket, errorMessage(null, RPC_INVALID_REQUEST, toErrorPayload(request)));
+    const { id, method, params } = request.value;
+    if (!isHostMethod(method)) {
+      const unknown = toErrorPayload(
+        fail("unsupported", `this host does not know ${JSON.stringify(method.slice(0, 80))}`),
+      );
+      return send(socket, errorMessage(id, RPC_METHOD_NOT_FOUND, unknown));
+    }
+    const checked = validate(HOST_METHODS[method].params, params, method);
+    if (!checked.ok) return send(socket, errorMessage(id, RPC_INVALID_PARAMS, toErrorPayload(checked)));
+    try {
+      send(socket, { jsonrpc: "2.0", id, result: await this.#call(method, checked.value) });
+    } catch (error) {
+      send(socket, errorMessage(id, RPC_FAILED, thrownPayload(error)));
+    }
+  }
+}
+
+function errorMessage(id: number | string | null, code: number, { message, ...data }: ErrorPayload) {
+  return { jsonrpc: "2.0", id, error: { code, message, data } };
+}
+
+function send(socket: Socket<Peer>, message: unknown): void {
+  const { unsent } = socket.data;
+  unsent.push(encodeLine(message));
+  if (unsent.length > MOST_UNREAD_BYTES) socket.terminate();
+  else flush(socket);
+}
+
+function flush(socket: Socket<Peer>): void {
+  const { unsent } = socket.data;
+  for (let chunk = unsent.peek(); chunk !== undefined && unsent.length > 0; chunk = unsent.peek()) {
+    const written = socket.write(chunk);
+    if (written <= 0) return;
+    unsent.drop(written);
+    if (written < chunk.length) return;
+  }
+}

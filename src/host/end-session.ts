@@ -1,0 +1,108 @@
+// `stop`, `kill` and `delete` as the host does them: through the worker while it lives, by the recorded
+// identities when it is dead (an orphaned program), never by a bare pid.
+
+import { renameSync, rmSync } from "node:fs";
+import { utcNow } from "../base/clock.ts";
+import { BideError, messageOf, unwrap } from "../base/errors.ts";
+import type { Session } from "../protocol/session.ts";
+import { identify, isAlive } from "../pty/identity.ts";
+import { membersOfSession } from "../pty/session-members.ts";
+import { signalProcess } from "../pty/signals.ts";
+import { removeSocketFile } from "../store/socket-file.ts";
+import type { Host } from "./host.ts";
+import type { SessionEntry } from "./session-entry.ts";
+
+/** Per step, when the caller says nothing (the command line page, "Settled questions"). */
+const DEFAULT_GRACE_MS = 2000;
+const KILL_ROUNDS = 200;
+const ROUND_MS = 10;
+
+/** Ends a session gracefully; an ended one is left as it is. */
+export async function stopSession(host: Host, entry: SessionEntry, graceMs = DEFAULT_GRACE_MS): Promise<Session> {
+  if (!entry.live) return entry.session;
+  const link = await entry.link();
+  if (link === undefined) return killSession(host, entry);
+  try {
+    entry.update((await link.request("session.stop", { grace_ms: graceMs })).session);
+  } catch (error) {
+    if (entry.live) await entry.settle();
+    if (entry.live) throw error;
+  }
+  return entry.session;
+}
+
+/** Ends a session now, with everything it left behind; verified before it returns. */
+export async function killSession(host: Host, entry: SessionEntry): Promise<Session> {
+  const link = await entry.link();
+  if (link !== undefined) {
+    try {
+      entry.update((await link.request("session.kill", {})).session);
+      return entry.session;
+    } catch {
+      // The worker went away meanwhile: its processes are killed from here.
+    }
+  }
+  const wasLive = entry.live;
+  await killLeftovers(host, entry);
+  if (wasLive && entry.live) {
+    const fields = { state: "killed", exit_code: null, exit_signal: "SIGKILL", ended_at: utcNow() } as const;
+    const gone = { worker_pid: null, child_pid: null, attached_clients: 0, input_owner: null };
+    unwrap(entry.change({ ...fields, ...gone }, { event: "exited", ...fields, by: "host" }));
+  }
+  return entry.session;
+}
+
+/** Archives an ended session, or removes it with `purge`. */
+export async function deleteSession(
+  host: Host,
+  entry: SessionEntry,
+  { purge, kill }: { purge: boolean; kill: boolean },
+): Promise<{ session_id: string; archived: boolean; purged: boolean }> {
+  const { session_id, name, state } = entry.session;
+  if (entry.live) {
+    if (!kill) throw new BideError("session_live", `session ${name} is ${state}`);
+    await killSession(host, entry);
+  }
+  await host.endLingering(entry);
+  removeSocketFile(entry.paths.socket);
+  if (purge) {
+    rmSync(entry.paths.root, { recursive: true, force: true });
+    host.registry.remove(session_id);
+    return { session_id, archived: false, purged: true };
+  }
+  if (!entry.session.archived) {
+    entry.note({ event: "archived" });
+    const archived = host.archivedPathsOf(session_id);
+    try {
+      renameSync(entry.paths.root, archived.root);
+    } catch (cause) {
+      throw new BideError("failed", `cannot move session ${name} to ${archived.root}: ${messageOf(cause)}`, { cause });
+    }
+    entry.moved(archived);
+  }
+  return { session_id, archived: true, purged: false };
+}
+
+/** Kills the worker and all processes that belong to the session, until none is left. */
+async function killLeftovers(host: Host, entry: SessionEntry): Promise<void> {
+  const record = entry.workerRecord();
+  if (record === undefined) return;
+  const leader = record.child ?? record.worker;
+  for (let round = 0; round < KILL_ROUNDS; round += 1) {
+    const members = membersOfSession(entry.session.session_id, leader, { exclude: host.otherWorkers(entry) });
+    const living = members.filter((row) => row.state !== "Z");
+    if (isAlive(record.worker)) signalProcess(record.worker, "SIGKILL");
+    else if (living.length === 0) return;
+    for (const row of living) {
+      const identity = identify(row.pid);
+      if (identity !== null && (row.start_time === "" || identity.start_time === row.start_time)) {
+        signalProcess(identity, "SIGKILL");
+      }
+    }
+    await new Promise((resolve) => setTimeout(resolve, ROUND_MS));
+  }
+  throw new BideError(
+    "failed",
+    `processes of session ${entry.session.name} are still there after ${KILL_ROUNDS} attempts`,
+  );
+}

@@ -1,0 +1,48 @@
+// Reads the files of sessions whose worker is gone, for clients, who open no file of a session themselves.
+// While a worker is still ending, its last bytes are waited for.
+
+import { readFileSync } from "node:fs";
+import { unwrap } from "../base/errors.ts";
+import type { HostResult } from "../protocol/host-messages.ts";
+import { MAX_READ_BYTES } from "../protocol/limits.ts";
+import { readJson } from "../store/atomic-json.ts";
+import { readEventsPage } from "../store/journal-page.ts";
+import { openLog } from "../store/output-log-reader.ts";
+import type { SessionEntry } from "./session-entry.ts";
+
+export function readEndedLog(
+  entry: SessionEntry,
+  { offset, max }: { offset: number; max: number },
+): HostResult<"session.log_read"> {
+  const log = unwrap(openLog(entry.paths.root));
+  try {
+    const read = unwrap(log.read(offset, Math.min(max, MAX_READ_BYTES)));
+    const { start, end } = log;
+    const next = read.bytes.length > 0 ? read.next : Math.max(offset, end);
+    return { offset: read.offset, next, start, end, ended: true, data: Buffer.from(read.bytes).toString("base64") };
+  } finally {
+    log.dispose();
+  }
+}
+
+export function readEndedEvents(
+  entry: SessionEntry,
+  page: { after_seq: number; tail: number | null; max: number },
+): HostResult<"session.events_read"> {
+  return { events: unwrap(readEventsPage(entry.paths.events, page)), ended: true };
+}
+
+export async function readEndedSnapshot(entry: SessionEntry): Promise<HostResult<"session.snapshot_read">> {
+  await entry.snapshotWritten();
+  const read = readJson(entry.paths.snapshot);
+  const snapshot = read.ok && read.value.kind === "value" ? read.value.value : null;
+  return { snapshot, scrollback: readText(entry.paths.scrollback) };
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}

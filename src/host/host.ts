@@ -1,0 +1,143 @@
+// The host: registry, workers, control socket. This file wires them; the work is in start-session.ts,
+// end-session.ts, reconcile.ts and methods.ts. Killing it loses nothing: the next one finds every worker.
+
+import { utcNow } from "../base/clock.ts";
+import type { Disposable } from "../base/disposable.ts";
+import { VERSION } from "../base/version.ts";
+import type { HostInfo } from "../protocol/host-messages.ts";
+import type { Session } from "../protocol/session.ts";
+import { writeJson } from "../store/atomic-json.ts";
+import type { Paths } from "../store/paths.ts";
+import { archivedPaths, type SessionPaths, sessionPaths } from "../store/session-paths.ts";
+import { stopSession } from "./end-session.ts";
+import { Registry } from "./registry.ts";
+import type { EntryHandlers, SessionEntry } from "./session-entry.ts";
+import { WorkerLauncher } from "./worker-launcher.ts";
+
+export interface HostOptions {
+  readonly paths: Paths;
+  /** Program and arguments that run bide. */
+  readonly command: readonly string[];
+  /** What a program finds in BIDE_BIN. */
+  readonly binary: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly keepSpare: boolean;
+}
+
+/** What the host keeps over its own restarts. */
+interface HostRecord {
+  readonly pid: number;
+  readonly version: string;
+  readonly started_at: string;
+  /** The number of the next pane: never one that was given out before. */
+  readonly next_pane: number;
+}
+
+export class Host implements Disposable {
+  readonly paths: Paths;
+  readonly binary: string;
+  readonly registry = new Registry();
+  readonly launcher: WorkerLauncher;
+  readonly entryHandlers: EntryHandlers;
+  readonly #startedAt = utcNow();
+  readonly #ended = Promise.withResolvers<void>();
+  #nextPane = 0;
+
+  constructor({ paths, command, binary, env, keepSpare }: HostOptions) {
+    this.paths = paths;
+    this.binary = binary;
+    this.launcher = new WorkerLauncher({ command, env, keepSpare });
+    this.entryHandlers = { onChange: (entry, before) => this.#changed(entry, before) };
+  }
+
+  /** Resolves when the host has been asked to end. */
+  get ended(): Promise<void> {
+    return this.#ended.promise;
+  }
+
+  info(): HostInfo {
+    return {
+      pid: process.pid,
+      version: VERSION,
+      state_dir: this.paths.stateRoot,
+      socket: this.paths.hostSocket,
+      started_at: this.#startedAt,
+      sessions: this.registry.live.length,
+    };
+  }
+
+  pathsOf(id: string): SessionPaths {
+    return sessionPaths(this.paths, id);
+  }
+
+  archivedPathsOf(id: string): SessionPaths {
+    return archivedPaths(this.paths, id);
+  }
+
+  /** A pane id that no session of this state directory ever had. */
+  nextPane(): string {
+    const pane = `%${this.#nextPane}`;
+    this.reservePanes(this.#nextPane + 1);
+    return pane;
+  }
+
+  /** Panes below `next` are taken. */
+  reservePanes(next: number): void {
+    this.#nextPane = Math.max(this.#nextPane, next);
+    this.storeRecord();
+  }
+
+  storeRecord(): void {
+    const record: HostRecord = {
+      pid: process.pid,
+      version: VERSION,
+      started_at: this.#startedAt,
+      next_pane: this.#nextPane,
+    };
+    writeJson(this.paths.hostJson, record, { durable: false });
+  }
+
+  /** Ends a worker that only still listens to processes left behind, so that its files have no writer. */
+  async endLingering(entry: SessionEntry): Promise<void> {
+    const link = await entry.link();
+    await link?.request("session.finish", {}).catch(() => {});
+    await entry.workerGone;
+  }
+
+  /** A session whose worker could not be followed: it ended at once, or it died. */
+  async settleWhenGone(entry: SessionEntry): Promise<void> {
+    await entry.workerExit;
+    if (entry.live) await entry.settle();
+    entry.noWorker();
+  }
+
+  /** Pids of the workers of all other sessions: never members of this one, even when they were started inside it. */
+  otherWorkers(entry: SessionEntry): number[] {
+    const pids = this.registry.live.filter((other) => other !== entry).map((other) => other.session.worker_pid);
+    return [process.pid, ...pids.filter((pid) => pid !== null)];
+  }
+
+  /** Ends the host alone. */
+  end(): void {
+    this.#ended.resolve();
+  }
+
+  /** The same once the answer to whoever asked for it is on its way. */
+  endSoon(): void {
+    setImmediate(() => this.end());
+  }
+
+  dispose(): void {
+    this.launcher.stop();
+  }
+
+  #changed(entry: SessionEntry, before: Session): void {
+    const was = before.state;
+    const ended = (was === "running" || was === "starting") && !entry.live;
+    if (!ended) return;
+    // A child ends with its parent.
+    for (const child of this.registry.live) {
+      if (child.session.parent_session_id === entry.session.session_id) void stopSession(this, child).catch(() => {});
+    }
+  }
+}

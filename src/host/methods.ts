@@ -1,0 +1,136 @@
+// Every method of the host socket, each a few lines over the parts that do the work. Parameters have been
+// checked against their schemas by control-server.ts; failures are thrown as BideError.
+
+import type * as v from "valibot";
+import { BideError, unwrap } from "../base/errors.ts";
+import { VERSION } from "../base/version.ts";
+import type { HOST_METHODS, HostMethod, HostResult, Selector } from "../protocol/host-messages.ts";
+import { PROTOCOL_VERSION } from "../protocol/limits.ts";
+import { checkName } from "../protocol/names.ts";
+import type { Session } from "../protocol/session.ts";
+import { changeSession } from "./change-session.ts";
+import { deleteSession, killSession, stopSession } from "./end-session.ts";
+import { readEndedEvents, readEndedLog, readEndedSnapshot } from "./ended-files.ts";
+import type { Host } from "./host.ts";
+import { listSessions } from "./list-sessions.ts";
+import { listProcesses } from "./processes.ts";
+import type { SessionEntry } from "./session-entry.ts";
+import { restartSession, startSession } from "./start-session.ts";
+
+type Params<M extends HostMethod> = v.InferOutput<(typeof HOST_METHODS)[M]["params"]>;
+type Methods = { [M in HostMethod]: (host: Host, params: Params<M>) => Promise<HostResult<M>> | HostResult<M> };
+
+/** What this host can do beyond the first version; clients ask before they rely on it. */
+const CAPABILITIES = ["sessions"];
+
+export const METHODS: Methods = {
+  "system.hello": () => ({
+    protocol: PROTOCOL_VERSION,
+    version: VERSION,
+    pid: process.pid,
+    capabilities: CAPABILITIES,
+  }),
+  "host.status": (host) => host.info(),
+  "host.shutdown": async (host, { force }) => {
+    const end = (entry: SessionEntry) => (force ? killSession(host, entry) : stopSession(host, entry));
+    const ended = await Promise.all(host.registry.live.map(end));
+    host.endSoon();
+    return { sessions: ended };
+  },
+  "host.stop": (host) => {
+    host.endSoon();
+    return {};
+  },
+  "session.start": async (host, spec) => ({ session: await startSession(host, spec) }),
+  "session.list": async (host, params) => ({ sessions: await listSessions(host.registry, params) }),
+  "session.resolve": async (host, { selector, fresh }) => {
+    const entry = unwrap(host.registry.resolve(selector));
+    const link = entry.live ? await entry.link() : undefined;
+    if (fresh) await entry.fresh(true);
+    return { session: entry.session, socket: entry.live && link !== undefined ? entry.paths.socket : null };
+  },
+  "session.resolve_many": (host, { selectors }) => ({ sessions: sessionsOf(several(host, selectors)) }),
+  "session.inspect": async (host, { selector }) => {
+    const entry = unwrap(host.registry.resolve(selector));
+    const link = await entry.link();
+    const live = await link?.request("session.inspect", {}, 2000).catch(() => undefined);
+    const { env: _, lock: __, ...paths } = entry.paths;
+    return {
+      session: live?.session ?? entry.session,
+      paths,
+      env: live?.env ?? entry.storedEnv(),
+      clients: live?.clients ?? [],
+    };
+  },
+  "session.rename": async (host, { selector, name }) => {
+    const entry = unwrap(host.registry.resolve(selector));
+    unwrap(checkName(name));
+    if (entry.session.name === name) return { session: entry.session };
+    if (entry.live) unwrap(host.registry.reserve(name, entry));
+    try {
+      return { session: await changeSession(entry, { kind: "rename", name }) };
+    } finally {
+      if (entry.live) host.registry.release(name);
+    }
+  },
+  "session.label": async (host, { selectors, set, remove }) => {
+    const entries = several(host, selectors);
+    return {
+      sessions: await Promise.all(entries.map((entry) => changeSession(entry, { kind: "label", set, remove }))),
+    };
+  },
+  "session.theme": async (host, { selector, theme }) => {
+    const entry = unwrap(host.registry.resolve(selector));
+    return { session: await changeSession(entry, { kind: "theme", theme }) };
+  },
+  "session.stop": async (host, { selectors, grace_ms }) => {
+    const entries = several(host, selectors);
+    return { sessions: await Promise.all(entries.map((entry) => stopSession(host, entry, grace_ms))) };
+  },
+  "session.kill": async (host, { selectors }) => {
+    const entries = several(host, selectors);
+    return { sessions: await Promise.all(entries.map((entry) => killSession(host, entry))) };
+  },
+  "session.delete": async (host, { selectors, purge, kill }) => {
+    // Without --kill a pattern means the ended ones; a live one is only meant by its own name.
+    const candidates = host.registry.entries.filter((entry) => !entry.session.archived && (kill || !entry.live));
+    const entries = unwrap(host.registry.resolveMany(selectors, candidates));
+    const live = entries.find((entry) => entry.live);
+    if (live !== undefined && !kill) {
+      throw new BideError("session_live", `session ${live.session.name} is ${live.session.state}`);
+    }
+    return { deleted: await Promise.all(entries.map((entry) => deleteSession(host, entry, { purge, kill }))) };
+  },
+  "session.restart": async (host, { selector }) => {
+    const entry = unwrap(host.registry.resolve(selector));
+    return { session: await restartSession(host, entry) };
+  },
+  "session.processes": (host, { selector, orphans }) => {
+    const entries = selector === null ? undefined : [unwrap(host.registry.resolve(selector))];
+    return { processes: listProcesses(host, entries, orphans) };
+  },
+  "session.log_read": (host, { session_id, ...params }) => readEndedLog(known(host, session_id), params),
+  "session.events_read": (host, { session_id, ...params }) => readEndedEvents(known(host, session_id), params),
+  "session.snapshot_read": (host, { session_id }) => readEndedSnapshot(known(host, session_id)),
+};
+
+/** Runs one method; the table's types hold per method, which TypeScript cannot follow through a variable. */
+export async function callMethod(host: Host, method: HostMethod, params: unknown): Promise<unknown> {
+  const run = METHODS[method] as (host: Host, params: unknown) => unknown;
+  return run(host, params);
+}
+
+/** The sessions that selectors mean; patterns match live ones. */
+function several(host: Host, selectors: readonly Selector[]): SessionEntry[] {
+  return unwrap(host.registry.resolveMany(selectors, host.registry.live));
+}
+
+function known(host: Host, id: string): SessionEntry {
+  const entry = host.registry.byId(id);
+  if (entry === undefined) throw new BideError("session_not_found", `no session has the id ${JSON.stringify(id)}`);
+  return entry;
+}
+
+function sessionsOf(entries: readonly SessionEntry[]): Session[] {
+  return entries.map((entry) => entry.session);
+}

@@ -1,0 +1,57 @@
+// What a new host does first: it reads every record, connects to every worker that lives, and finds out what
+// became of the others. A record that cannot be read is left alone and named by doctor.
+
+import { readdirSync } from "node:fs";
+import { isIdShaped } from "../base/ids.ts";
+import { isLive } from "../protocol/session.ts";
+import { isAlive } from "../pty/identity.ts";
+import { signalProcess } from "../pty/signals.ts";
+import type { Host } from "./host.ts";
+import { readMeta, SessionEntry } from "./session-entry.ts";
+
+/** How long a worker that lost its socket may take to make it again. */
+const REBIND_LOOKS = 40;
+const REBIND_MS = 25;
+
+/** Fills the registry; resolves when every session's state is known. */
+export async function reconcile(host: Host): Promise<void> {
+  for (const id of idsIn(host.paths.sessions)) load(host, id, false);
+  for (const id of idsIn(host.paths.archive)) load(host, id, true);
+  const panes = host.registry.entries.map((entry) => Number(entry.session.pane_id.slice(1)) + 1);
+  host.reservePanes(Math.max(0, ...panes.filter(Number.isSafeInteger)));
+  await Promise.all(host.registry.live.map((entry) => reunite(entry)));
+}
+
+function load(host: Host, id: string, archived: boolean): void {
+  const paths = archived ? host.archivedPathsOf(id) : host.pathsOf(id);
+  const meta = readMeta(paths.meta);
+  if (!meta.ok || meta.value.session.session_id !== id) return;
+  const state = archived && isLive(meta.value.session.state) ? "lost" : meta.value.session.state;
+  host.registry.add(
+    new SessionEntry(paths, { ...meta.value, session: { ...meta.value.session, state, archived } }, host.entryHandlers),
+  );
+}
+
+/** Follows a worker that lives; settles the record of one that does not. */
+async function reunite(entry: SessionEntry): Promise<void> {
+  if (await entry.follow()) return;
+  const record = entry.workerRecord();
+  if (record !== undefined && isAlive(record.worker)) {
+    // Something took its socket away; it makes a new one when it gets this signal.
+    for (let look = 0; look < REBIND_LOOKS && isAlive(record.worker); look += 1) {
+      if (look % 10 === 0) signalProcess(record.worker, "SIGUSR1");
+      await new Promise((resolve) => setTimeout(resolve, REBIND_MS));
+      if (await entry.follow()) return;
+    }
+  }
+  await entry.settle();
+  if (!entry.live) entry.noWorker();
+}
+
+function idsIn(directory: string): string[] {
+  try {
+    return readdirSync(directory).filter(isIdShaped);
+  } catch {
+    return [];
+  }
+}

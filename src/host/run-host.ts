@@ -1,0 +1,123 @@
+// The host process: takes the lock of its state directory, answers on its socket, ends when it is told to.
+// Started by a client that found no host (then it reports with one line on standard output), or by hand.
+
+import { closeSync, openSync, writeSync } from "node:fs";
+import type { Failure } from "../base/result.ts";
+import { ok, type Result } from "../base/result.ts";
+import { toErrorPayload } from "../protocol/error-payload.ts";
+import { identify, isAlive } from "../pty/identity.ts";
+import { acquireLock, type Lock, lockOwner } from "../store/lock.ts";
+import { type Paths, resolvePaths } from "../store/paths.ts";
+import { prepareRuntime, prepareState } from "../store/prepare.ts";
+import { ControlServer } from "./control-server.ts";
+import { Host } from "./host.ts";
+import { callMethod } from "./methods.ts";
+import { reconcile } from "./reconcile.ts";
+
+export interface RunHostOptions {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Program and arguments that run bide. */
+  readonly command: readonly string[];
+  readonly binary: string;
+  /** True when a client waits for our one line and nobody watches us. */
+  readonly background: boolean;
+  /** Called when the host answers. */
+  readonly onReady?: (paths: Paths) => void;
+}
+
+/** Another host that is just starting gets this long to answer; then it is its client's turn to ask again. */
+const OTHER_HOST_LOOKS = 400;
+const OTHER_HOST_MS = 20;
+
+/** Resolves with a failure, or ok when the host has ended (or another one answers, in the background). */
+export async function runHost(options: RunHostOptions): Promise<Result<undefined>> {
+  const outcome = await serve(options);
+  if (!outcome.ok && options.background) report(outcome);
+  return outcome;
+}
+
+async function serve(options: RunHostOptions): Promise<Result<undefined>> {
+  const resolved = resolvePaths(options.env);
+  if (!resolved.ok) return resolved;
+  const paths = resolved.value;
+  const state = prepareState(paths);
+  if (!state.ok) return state;
+  const runtime = prepareRuntime(paths);
+  if (!runtime.ok) return runtime;
+  const lock = await lockOrWait(paths, options.background);
+  if (!lock.ok) return lock;
+  if (lock.value === "other") {
+    report("ready");
+    return ok();
+  }
+  const host = new Host({
+    paths,
+    command: options.command,
+    binary: options.binary,
+    env: workerEnvironment(options.env, paths),
+    keepSpare: options.env.BIDE_TEST_NO_SPARE === undefined,
+  });
+  await reconcile(host);
+  const server = new ControlServer(paths.hostSocket, (method, params) => callMethod(host, method, params));
+  const listening = server.listen();
+  if (!listening.ok) return listening;
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => host.end());
+  process.on("SIGHUP", () => {});
+  if (options.background) {
+    report("ready");
+    leaveClient();
+  }
+  options.onReady?.(paths);
+  host.launcher.prepareSpare(0);
+  await host.ended;
+  server.dispose();
+  host.dispose();
+  lock.value.dispose();
+  return ok();
+}
+
+/** The lock, or `other` once another host answers on the socket. */
+async function lockOrWait(paths: Paths, wait: boolean): Promise<Result<Lock | "other">> {
+  for (let look = 0; ; look += 1) {
+    const lock = acquireLock(paths.hostLock);
+    if (lock.ok || lock.code !== "busy") return lock;
+    if (await answers(paths.hostSocket)) {
+      return wait ? ok("other") : { ...lock, code: "host_running" };
+    }
+    const owner = lockOwner(paths.hostLock);
+    const identity = owner === undefined ? null : identify(owner);
+    const ownerLives = identity !== null && isAlive(identity);
+    if (look >= OTHER_HOST_LOOKS || (!wait && ownerLives && look > 50)) return lock;
+    await new Promise((resolve) => setTimeout(resolve, OTHER_HOST_MS));
+  }
+}
+
+async function answers(socket: string): Promise<boolean> {
+  try {
+    const connection = await Bun.connect({ unix: socket, socket: { data() {}, error() {} } });
+    connection.end();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Workers run in what the host runs in, and know which directories are theirs. */
+function workerEnvironment(env: RunHostOptions["env"], paths: Paths): Record<string, string> {
+  const kept = Object.entries(env).filter((pair): pair is [string, string] => pair[1] !== undefined);
+  return { ...Object.fromEntries(kept), BIDE_STATE_DIR: paths.stateRoot, BIDE_RUNTIME_DIR: paths.runtimeBase };
+}
+
+function report(outcome: "ready" | Failure): void {
+  try {
+    writeSync(1, `${outcome === "ready" ? outcome : JSON.stringify(toErrorPayload(outcome))}\n`);
+  } catch {
+    // The client did not wait; the next one connects.
+  }
+}
+
+/** The client's pipe is closed: its end must not be ours. */
+function leaveClient(): void {
+  closeSync(1);
+  openSync("/dev/null", "w");
+}

@@ -1,0 +1,240 @@
+// One session as the host knows it: its last known state, its files, and the link to its worker while that
+// lives. The worker is the writer of meta.json as long as it is there; afterwards the host is.
+
+import { utcNow } from "../base/clock.ts";
+import { ok, type Result } from "../base/result.ts";
+import { type Meta, MetaSchema, type WorkerRecord, WorkerRecordSchema } from "../protocol/launch.ts";
+import { isLive, type Session } from "../protocol/session.ts";
+import { validate } from "../protocol/validate.ts";
+import { isAlive } from "../pty/identity.ts";
+import { readJson, writeJson } from "../store/atomic-json.ts";
+import { openJournal } from "../store/journal.ts";
+import type { SessionPaths } from "../store/session-paths.ts";
+import { WorkerLink } from "./worker-link.ts";
+
+/** A worker that does not answer a look within this time is listed as unresponsive. */
+const LOOK_MS = 250;
+/** A worker that has not written its last screen after two seconds will not. */
+const SNAPSHOT_LOOKS = 200;
+/** Numbers of a session that printed this recently may be older than the worker's. */
+const RECENT_MS = 2500;
+
+export interface EntryHandlers {
+  /** The session changed; `before` is what was known until now. */
+  onChange(entry: SessionEntry, before: Session): void;
+}
+
+export class SessionEntry {
+  paths: SessionPaths;
+  #session: Session;
+  #meta: Omit<Meta, "session">;
+  readonly #handlers: EntryHandlers;
+  #link: WorkerLink | undefined;
+  #linking: Promise<void> = Promise.resolve();
+  #gone = Promise.withResolvers<void>();
+  #changedMs = 0;
+  /** The worker's end, when this host started it and sees it. */
+  workerExit: Promise<string | null> | undefined;
+
+  constructor(paths: SessionPaths, meta: Meta, handlers: EntryHandlers) {
+    const { session, ...rest } = meta;
+    this.paths = paths;
+    this.#session = session;
+    this.#meta = rest;
+    this.#handlers = handlers;
+    if (!isLive(session.state)) this.#gone.resolve();
+  }
+
+  get session(): Session {
+    return this.#session;
+  }
+
+  get live(): boolean {
+    return isLive(this.#session.state);
+  }
+
+  get tokenHash(): string {
+    return this.#meta.token_hash;
+  }
+
+  get umask(): number {
+    return this.#meta.umask;
+  }
+
+  /** The redacted environment, as the worker last wrote it. */
+  storedEnv(): Record<string, string> {
+    const stored = readMeta(this.paths.meta);
+    return stored.ok ? stored.value.env : this.#meta.env;
+  }
+
+  /** Resolves when an ended session's last screen is in its files: a worker writes it right after the end. */
+  async snapshotWritten(): Promise<void> {
+    const record = this.workerRecord();
+    if (record === undefined) return;
+    for (let look = 0; look < SNAPSHOT_LOOKS && isAlive(record.worker); look += 1) {
+      if (this.session.output_bytes === 0 || snapshotOffset(this.paths.snapshot) >= this.session.output_bytes) return;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+
+  /** The link to a worker that answers; undefined when there is none. */
+  async link(): Promise<WorkerLink | undefined> {
+    await this.#linking;
+    return this.#link;
+  }
+
+  /** Resolves when no worker writes this session's files any more. */
+  get workerGone(): Promise<void> {
+    return this.#gone.promise;
+  }
+
+  /** Connects to the worker and follows it from now on; false when none answers. */
+  async follow(): Promise<boolean> {
+    const done = Promise.withResolvers<void>();
+    this.#linking = done.promise;
+    try {
+      const link = await WorkerLink.open(this.paths.socket, this.#session.session_id, {
+        onStatus: (session) => this.update(session),
+        onClose: () => void this.#workerClosed(),
+      });
+      this.#gone = Promise.withResolvers<void>();
+      this.#link = link;
+      this.update((await link.request("session.subscribe", {})).session);
+      return true;
+    } catch {
+      this.#link = undefined;
+      return false;
+    } finally {
+      done.resolve();
+    }
+  }
+
+  update(session: Session): void {
+    const before = this.#session;
+    this.#session = { ...session, archived: before.archived, responsive: true };
+    this.#changedMs = performance.now();
+    this.#handlers.onChange(this, before);
+  }
+
+  /** The session with numbers that are true now: a worker that printed lately is asked. */
+  async fresh(always = false): Promise<Session> {
+    if (!this.live || (!always && performance.now() - this.#changedMs > RECENT_MS)) return this.#session;
+    const link = await this.link();
+    if (link === undefined) return this.#session;
+    try {
+      this.update((await link.request("session.status", {}, LOOK_MS)).session);
+    } catch {
+      if (this.live) this.#session = { ...this.#session, responsive: false };
+    }
+    return this.#session;
+  }
+
+  /** Its files have been moved to the archive. */
+  moved(paths: SessionPaths): void {
+    this.paths = paths;
+    this.#session = { ...this.#session, archived: true };
+  }
+
+  /** No worker writes its files any more. */
+  noWorker(): void {
+    this.#gone.resolve();
+  }
+
+  /** Changes the record of a session that has no worker; fails when it cannot be stored. */
+  change(fields: Partial<Session>, event?: { event: string } & Record<string, unknown>): Result<undefined> {
+    const before = this.#session;
+    const session = { ...before, ...fields };
+    const stored = writeJson(this.paths.meta, { ...this.#meta, session });
+    if (!stored.ok) return stored;
+    this.#session = session;
+    if (event !== undefined) this.note(event);
+    this.#handlers.onChange(this, before);
+    return ok();
+  }
+
+  /** Writes an event into the journal of a session that has no worker. */
+  note(event: { event: string } & Record<string, unknown>): void {
+    const journal = openJournal(this.paths.events);
+    if (!journal.ok) return;
+    journal.value.append({ time: utcNow(), session_id: this.#session.session_id, ...event }, { durable: true });
+    journal.value.dispose();
+  }
+
+  /** Who ran the session last, as written down. */
+  workerRecord(): WorkerRecord | undefined {
+    const read = readJson(this.paths.worker);
+    if (!read.ok || read.value.kind !== "value") return undefined;
+    const record = validate(WorkerRecordSchema, read.value.value, "worker.json");
+    return record.ok ? record.value : undefined;
+  }
+
+  /** Finds out what became of a session whose worker does not answer, and records it. */
+  async settle(): Promise<void> {
+    const stored = readMeta(this.paths.meta);
+    if (stored.ok && !isLive(stored.value.session.state)) {
+      this.update({ ...stored.value.session, worker_pid: null });
+      return;
+    }
+    const record = this.workerRecord();
+    if (record !== undefined && isAlive(record.worker)) {
+      // It runs and does not listen: its socket may have been cleaned away, so it is asked to make it again.
+      return;
+    }
+    const signal = (await this.workerExit) ?? null;
+    const childLives = record?.child != null && isAlive(record.child);
+    const state = childLives ? "orphaned" : "lost";
+    const fields: Partial<Session> = { state, worker_pid: null, attached_clients: 0, input_owner: null };
+    if (!childLives) {
+      const output_bytes = Math.max(this.#session.output_bytes, 0);
+      Object.assign(fields, { ended_at: utcNow(), child_pid: null, output_bytes });
+    }
+    this.change(fields, { event: "lost", state, worker_signal: signal, worker_pid: record?.worker.pid ?? null });
+  }
+
+  async #workerClosed(): Promise<void> {
+    this.#link = undefined;
+    if (isLive(this.#session.state)) {
+      const record = this.workerRecord();
+      if (record !== undefined) await processEnd(record);
+      // It may only have closed this connection: then it is followed again.
+      if (record !== undefined && isAlive(record.worker) && (await this.follow())) return;
+      await this.settle();
+    } else if (this.workerExit === undefined) {
+      const record = this.workerRecord();
+      if (record !== undefined) await processEnd(record);
+    } else {
+      await this.workerExit;
+    }
+    this.#gone.resolve();
+  }
+}
+
+/** A closed connection is seen a moment before the process is gone. */
+async function processEnd(record: WorkerRecord): Promise<void> {
+  for (let look = 0; look < 40 && isAlive(record.worker); look += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+/** The offset that a stored screen shows; -1 when there is none. */
+function snapshotOffset(path: string): number {
+  const read = readJson(path);
+  const state =
+    read.ok && read.value.kind === "value"
+      ? (read.value.value as { state?: { offset?: unknown } } | null)?.state
+      : null;
+  return typeof state?.offset === "number" ? state.offset : -1;
+}
+
+export function readMeta(path: string): Result<Meta> {
+  const read = unwrapJson(path);
+  return read.ok ? validate(MetaSchema, read.value, "meta.json") : read;
+}
+
+function unwrapJson(path: string): Result<unknown> {
+  const read = readJson(path);
+  if (!read.ok) return read;
+  if (read.value.kind === "value") return ok(read.value.value);
+  const why = read.value.kind === "corrupt" ? read.value.reason : "it is not there";
+  return { ok: false, code: "failed", message: `${path}: ${why}` };
+}

@@ -1,0 +1,156 @@
+// `session.start` and `session.restart`: from what the caller wants to a running program. A name is reserved
+// first, so that two starts never share it; a program that cannot be started leaves a record that says why.
+
+import { mkdirSync, rmSync } from "node:fs";
+import { utcNow } from "../base/clock.ts";
+import { BideError, unwrap } from "../base/errors.ts";
+import { newId } from "../base/ids.ts";
+import { fromErrorPayload } from "../protocol/error-payload.ts";
+import type { Launch, Meta } from "../protocol/launch.ts";
+import { checkName, nameFrom } from "../protocol/names.ts";
+import type { Session, StartSpec } from "../protocol/session.ts";
+import { readJson, writeJson } from "../store/atomic-json.ts";
+import type { SessionPaths } from "../store/session-paths.ts";
+import type { Host } from "./host.ts";
+import { proveParent } from "./parent-proof.ts";
+import { SessionEntry } from "./session-entry.ts";
+
+export async function startSession(host: Host, spec: StartSpec): Promise<Session> {
+  const parent = spec.parent === null ? null : unwrap(proveParent(host.registry, spec.parent));
+  const name = reserveName(host, spec);
+  try {
+    const id = newId();
+    const paths = host.pathsOf(id);
+    mkdirSync(paths.root, { mode: 0o700 });
+    const token = crypto.randomUUID() + crypto.randomUUID();
+    const pane = host.nextPane();
+    const launch: Launch = {
+      session_id: id,
+      name,
+      pane_id: pane,
+      directory: paths.root,
+      socket: paths.socket,
+      argv: spec.argv,
+      env: programEnvironment(host, spec.env, { id, name, pane, token }),
+      cwd: spec.cwd,
+      umask: spec.umask,
+      rows: spec.rows,
+      cols: spec.cols,
+      role: spec.role,
+      workspace: spec.workspace,
+      labels: spec.labels,
+      monitor: spec.monitor,
+      status_theme: spec.status_theme,
+      parent_session_id: parent,
+      token_hash: sha256(token),
+      created_at: utcNow(),
+      restart: false,
+    };
+    return await launchSession(host, paths, launch);
+  } finally {
+    host.registry.release(name);
+  }
+}
+
+export async function restartSession(host: Host, entry: SessionEntry): Promise<Session> {
+  const { session, paths } = { session: entry.session, paths: entry.paths };
+  if (entry.live)
+    throw new BideError("session_live", `session ${session.name} is ${session.state}`, { hint: "stop it first" });
+  if (session.archived) throw new BideError("session_ended", `session ${session.name} is archived`);
+  unwrap(host.registry.reserve(session.name, entry));
+  try {
+    await host.endLingering(entry);
+    const env = readStartEnvironment(paths);
+    const token = crypto.randomUUID() + crypto.randomUUID();
+    const launch: Launch = {
+      session_id: session.session_id,
+      name: session.name,
+      pane_id: session.pane_id,
+      directory: paths.root,
+      socket: paths.socket,
+      argv: session.argv,
+      env: programEnvironment(host, env, { id: session.session_id, name: session.name, pane: session.pane_id, token }),
+      cwd: session.cwd,
+      umask: entry.umask,
+      rows: Math.max(1, session.rows),
+      cols: Math.max(1, session.cols),
+      role: session.role,
+      workspace: session.workspace,
+      labels: session.labels,
+      monitor: session.monitor,
+      status_theme: session.status_theme,
+      parent_session_id: session.parent_session_id,
+      token_hash: sha256(token),
+      created_at: session.created_at,
+      restart: true,
+    };
+    return await launchSession(host, paths, launch);
+  } finally {
+    host.registry.release(session.name);
+  }
+}
+
+/** Writes what `restart` needs, starts the worker, and keeps the entry whatever the outcome. */
+async function launchSession(host: Host, paths: SessionPaths, launch: Launch): Promise<Session> {
+  unwrap(writeJson(paths.env, launch.env, { durable: false }));
+  const worker = await host.launcher.launch(launch).catch((error: BideError) => {
+    if (!launch.restart) rmSync(paths.root, { recursive: true, force: true });
+    throw error;
+  });
+  const { session, error } = worker.reply;
+  if (session === undefined) {
+    if (!launch.restart) rmSync(paths.root, { recursive: true, force: true });
+    throw error === undefined ? new BideError("internal", "the worker said nothing") : fromErrorPayload(error);
+  }
+  const meta: Meta = { schema_version: 1, session, umask: launch.umask, token_hash: launch.token_hash, env: {} };
+  const entry = new SessionEntry(paths, meta, host.entryHandlers);
+  entry.workerExit = worker.exited;
+  host.registry.add(entry);
+  if (error !== undefined) throw fromErrorPayload(error);
+  // Not waited for: a program that ends at once is found in its files instead.
+  void entry.follow().then((following) => (following ? undefined : host.settleWhenGone(entry)));
+  return session;
+}
+
+function reserveName(host: Host, spec: StartSpec): string {
+  const prefix = spec.name_prefix ?? "";
+  if (spec.name === undefined) {
+    const base = prefix + nameFrom(spec.argv[0] ?? spec.env.SHELL ?? "shell");
+    unwrap(checkName(base));
+    return host.registry.reserveFree(base);
+  }
+  const name = unwrap(checkName(prefix + spec.name));
+  unwrap(host.registry.reserve(name));
+  return name;
+}
+
+/** The caller's environment with what tells a program that it runs in bide (the command line page's rules). */
+function programEnvironment(
+  host: Host,
+  env: Readonly<Record<string, string>>,
+  { id, name, pane, token }: { id: string; name: string; pane: string; token: string },
+): Record<string, string> {
+  const term = env.TERM;
+  return {
+    ...env,
+    TERM: term === undefined || term === "" || term === "dumb" ? "xterm-256color" : term,
+    BIDE_SESSION: name,
+    BIDE_SESSION_ID: id,
+    BIDE_SESSION_TOKEN: token,
+    BIDE_PANE: pane,
+    BIDE_STATE_DIR: host.paths.stateRoot,
+    BIDE_BIN: env.BIDE_BIN ?? host.binary,
+  };
+}
+
+function readStartEnvironment(paths: SessionPaths): Record<string, string> {
+  const read = unwrap(readJson(paths.env));
+  if (read.kind !== "value") {
+    throw new BideError("failed", `${paths.env}, which holds the environment of the session, is missing or damaged`);
+  }
+  return read.value as Record<string, string>;
+}
+
+export function sha256(text: string): string {
+  return new Bun.CryptoHasher("sha256").update(text).digest("hex");
+}

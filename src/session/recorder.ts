@@ -1,0 +1,100 @@
+// Where every byte of output goes, in this order: it gets its offset, the log keeps it, the screen model may
+// look at it, the attached clients get it. Nothing here waits for anything: not for a disk, not for a client.
+
+import { monotonicMs, utcNow } from "../base/clock.ts";
+import { type Disposable, timeout } from "../base/disposable.ts";
+import type { OutputLog } from "../store/output-log.ts";
+import type { AttachHub } from "./attach-hub.ts";
+import type { EventLog } from "./event-log.ts";
+import type { ScreenHolder } from "./screen-holder.ts";
+
+/** One `output` event tells of everything printed within this time, as the log writes it. */
+const EVENT_MS = 50;
+
+export class Recorder implements Disposable {
+  readonly #log: OutputLog;
+  readonly #journal: EventLog;
+  readonly #screen: ScreenHolder;
+  readonly #hub: AttachHub;
+  #eventStart = 0;
+  #eventTimer: Disposable | undefined;
+  #lastOutputAt: string | null = null;
+  #lastOutputMs = 0;
+  #waiting: (() => void)[] = [];
+
+  constructor(log: OutputLog, journal: EventLog, screen: ScreenHolder, hub: AttachHub) {
+    this.#log = log;
+    this.#journal = journal;
+    this.#screen = screen;
+    this.#hub = hub;
+  }
+
+  /** The offset that the next byte gets: how much the session has printed in its life. */
+  get offset(): number {
+    return this.#log.offset;
+  }
+
+  get lastOutputAt(): string | null {
+    return this.#lastOutputAt;
+  }
+
+  /** Monotonic milliseconds of the last output, 0 before the first. */
+  get lastOutputMs(): number {
+    return this.#lastOutputMs;
+  }
+
+  /** What the program printed; `bytes` is valid only during the call. */
+  output(bytes: Uint8Array): void {
+    const at = this.#log.append(bytes);
+    this.#screen.output(bytes);
+    this.#hub.broadcast(bytes);
+    if (this.#eventTimer === undefined) {
+      this.#eventStart = at;
+      this.#lastOutputAt = utcNow();
+      this.#lastOutputMs = monotonicMs();
+      this.#eventTimer = timeout(EVENT_MS, () => this.#tell());
+    }
+    if (this.#waiting.length > 0) this.#wake();
+  }
+
+  /** Calls `run` once when there is more output or the session is over; dispose to forget. */
+  whenOutput(run: () => void): Disposable {
+    this.#waiting.push(run);
+    return {
+      dispose: () => {
+        this.#waiting = this.#waiting.filter((other) => other !== run);
+      },
+    };
+  }
+
+  /** Everything recorded so far is in the files. */
+  flush(): void {
+    this.#tell();
+    this.#log.flush();
+  }
+
+  /** Wakes everybody who waits: nothing more will come, or the state changed. */
+  wake(): void {
+    this.#wake();
+  }
+
+  dispose(): void {
+    this.#tell();
+    this.#log.dispose();
+    this.#wake();
+  }
+
+  #tell(): void {
+    if (this.#eventTimer === undefined) return;
+    this.#eventTimer.dispose();
+    this.#eventTimer = undefined;
+    this.#lastOutputAt = utcNow();
+    this.#journal.append({ event: "output", offset: this.#eventStart, length: this.offset - this.#eventStart });
+  }
+
+  #wake(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const run of waiting) run();
+  }
+}

@@ -1,0 +1,104 @@
+// The screen model of a session, loaded only when there is something to ask it: an idle shell costs the bytes
+// of its prompt. Until then output is kept raw. While nobody is attached the model hears the program's
+// questions and they are answered here; while somebody is, their terminal answers.
+
+import { ByteQueue } from "../base/byte-queue.ts";
+import type { LiveScreen } from "../terminal/live-screen.ts";
+import type { Query } from "../terminal/query.ts";
+import { asksOrNames } from "../terminal/query-scan.ts";
+
+/** Raw output kept before the model is loaded; more than a prompt needs, less than the model costs. */
+const RAW_LIMIT = 64 * 1024;
+
+export interface ScreenHolderOptions {
+  readonly rows: number;
+  readonly cols: number;
+  /** Offset of the first byte that will be output (an earlier life of the session printed the others). */
+  readonly offset: number;
+  /** What an earlier life left, as lines for the scrollback. */
+  readonly earlier?: Uint8Array;
+  /** Types an answer to a query of the program. */
+  readonly answer: (bytes: Uint8Array) => void;
+  readonly titleChanged: () => void;
+}
+
+export class ScreenHolder {
+  readonly #options: ScreenHolderOptions;
+  readonly #raw = new ByteQueue();
+  #rows: number;
+  #cols: number;
+  #resizedEarly = false;
+  #loading: Promise<LiveScreen> | undefined;
+  #screen: LiveScreen | undefined;
+  #answering = true;
+
+  constructor(options: ScreenHolderOptions) {
+    this.#options = options;
+    this.#rows = options.rows;
+    this.#cols = options.cols;
+  }
+
+  /** The model when it is there; `load` makes it. */
+  get now(): LiveScreen | undefined {
+    return this.#screen;
+  }
+
+  get title(): string {
+    return this.#screen?.title ?? "";
+  }
+
+  /** Whether the program's questions are answered here: exactly while no terminal is attached. */
+  set answering(on: boolean) {
+    this.#answering = on;
+    if (this.#screen !== undefined) this.#screen.urgent = on;
+  }
+
+  output(bytes: Uint8Array): void {
+    if (this.#screen !== undefined) {
+      this.#screen.output(bytes);
+      return;
+    }
+    this.#raw.push(bytes.slice());
+    if (this.#raw.length > RAW_LIMIT || asksOrNames(bytes)) void this.load();
+  }
+
+  resize(rows: number, cols: number): void {
+    if (this.#screen !== undefined) this.#screen.resize(rows, cols);
+    // What was printed at the old size has to be drawn at the old size first.
+    else if (this.#raw.length > 0) {
+      this.#resizedEarly = true;
+      void this.load();
+    }
+    this.#rows = rows;
+    this.#cols = cols;
+  }
+
+  /** The model, with everything printed so far known to it (not yet necessarily drawn: see LiveScreen.settle). */
+  load(): Promise<LiveScreen> {
+    this.#loading ??= this.#load();
+    return this.#loading;
+  }
+
+  async #load(): Promise<LiveScreen> {
+    const sizes = { rows: this.#rows, cols: this.#cols };
+    const { LiveScreen } = await import("../terminal/live-screen.ts");
+    const screen = new LiveScreen({
+      ...sizes,
+      offset: this.#options.offset,
+      earlier: this.#options.earlier,
+      onQuery: (query: Query, reply: (query: Query) => Uint8Array | undefined) => {
+        if (!this.#answering) return;
+        const bytes = reply(query);
+        if (bytes !== undefined) this.#options.answer(bytes);
+      },
+      onTitle: this.#options.titleChanged,
+    });
+    screen.urgent = this.#answering;
+    screen.output(this.#raw.takeAll());
+    if (this.#resizedEarly || sizes.rows !== this.#rows || sizes.cols !== this.#cols) {
+      screen.resize(this.#rows, this.#cols);
+    }
+    this.#screen = screen;
+    return screen;
+  }
+}

@@ -1,0 +1,124 @@
+// What is written about a session while its worker lives: meta.json (what it is, fsynced at each change of
+// state) and worker.json (who runs it now). The worker is their only writer; the host takes over when the
+// worker is dead.
+
+import { utcNow } from "../base/clock.ts";
+import type { Result } from "../base/result.ts";
+import { VERSION } from "../base/version.ts";
+import type { Launch, Meta, WorkerRecord } from "../protocol/launch.ts";
+import type { Session } from "../protocol/session.ts";
+import { writeJson } from "../store/atomic-json.ts";
+import type { SessionPaths } from "../store/session-paths.ts";
+import { redactEnvironment } from "./redact-environment.ts";
+
+/** What only the worker knows at the moment of asking. */
+export interface LiveFacts {
+  readonly attachedClients: number;
+  readonly inputOwner: string | null;
+  readonly outputBytes: number;
+  readonly lastOutputAt: string | null;
+  readonly title: string;
+}
+
+export class SessionRecord {
+  readonly #launch: Launch;
+  readonly #paths: SessionPaths;
+  #fields: Session;
+  /** Redacted; the true one is in env.json for `restart`. */
+  readonly env: Record<string, string>;
+
+  constructor(launch: Launch, paths: SessionPaths) {
+    this.#launch = launch;
+    this.#paths = paths;
+    this.env = redactEnvironment(launch.env);
+    this.#fields = newSession(launch);
+  }
+
+  get id(): string {
+    return this.#fields.session_id;
+  }
+
+  get fields(): Readonly<Session> {
+    return this.#fields;
+  }
+
+  /** The session as anybody may see it now. */
+  session(live: LiveFacts): Session {
+    return {
+      ...this.#fields,
+      attached_clients: live.attachedClients,
+      input_owner: live.inputOwner,
+      output_bytes: live.outputBytes,
+      last_output_at: live.lastOutputAt,
+      title: live.title,
+    };
+  }
+
+  change(fields: Partial<Session>): void {
+    this.#fields = { ...this.#fields, ...fields };
+  }
+
+  /** Writes meta.json, durably: a change of state is acknowledged only once it is stored. */
+  store(live: LiveFacts): Result<undefined> {
+    const meta: Meta = {
+      schema_version: 1,
+      session: { ...this.session(live), attached_clients: 0, input_owner: null },
+      umask: this.#launch.umask,
+      token_hash: this.#launch.token_hash,
+      env: this.env,
+    };
+    return writeJson(this.#paths.meta, meta);
+  }
+
+  /** Writes worker.json; not fsynced, because a reader checks the processes that it names. */
+  storeWorker(record: Pick<WorkerRecord, "worker" | "child" | "clients" | "input_owner">): Result<undefined> {
+    const whole: WorkerRecord = {
+      schema_version: 1,
+      session_id: this.id,
+      socket: this.#launch.socket,
+      version: VERSION,
+      ...record,
+    };
+    return writeJson(this.#paths.worker, whole, { durable: false });
+  }
+}
+
+function newSession(launch: Launch): Session {
+  return {
+    session_id: launch.session_id,
+    name: launch.name,
+    pane_id: launch.pane_id,
+    role: launch.role,
+    state: "starting",
+    cwd: launch.cwd,
+    argv: launch.argv,
+    workspace: launch.workspace,
+    labels: launch.labels,
+    rows: launch.rows,
+    cols: launch.cols,
+    attached_clients: 0,
+    input_owner: null,
+    parent_session_id: launch.parent_session_id,
+    worker_pid: process.pid,
+    child_pid: null,
+    exit_code: null,
+    exit_signal: null,
+    failure: null,
+    created_at: launch.created_at,
+    started_at: null,
+    ended_at: null,
+    last_output_at: null,
+    output_bytes: 0,
+    title: "",
+    agent_state: null,
+    monitor: launch.monitor,
+    status_theme: launch.status_theme,
+    archived: false,
+    responsive: true,
+  };
+}
+
+/** The fields that say how a program ended. `forced` when bide itself killed it. */
+export function endingFields(code: number | null, signal: string | null, state: Session["state"]): Partial<Session> {
+  return { state, exit_code: code, exit_signal: signal, ended_at: utcNow() };
+}

@@ -1,0 +1,372 @@
+// ONE session: a program on a PTY, its record, log, screen and clients. This file only wires the parts; what
+// happens is theirs. worker.ts makes it, requests.ts answers questions about it.
+
+import { utcNow } from "../base/clock.ts";
+import { type Disposable, Disposables, timeout } from "../base/disposable.ts";
+import { ERRORS } from "../base/errors.ts";
+import { type Failure, fail, ok, type Result } from "../base/result.ts";
+import { FRAME, type Frame } from "../protocol/frames.ts";
+import type { Launch } from "../protocol/launch.ts";
+import type { Session as SessionInfo } from "../protocol/session.ts";
+import { validateJson } from "../protocol/validate.ts";
+import { AttachSchema, TerminalSizeSchema } from "../protocol/worker-messages.ts";
+import { bootId, identify } from "../pty/identity.ts";
+import { type PtyProcess, spawnPty } from "../pty/pty.ts";
+import type { ExitStatus } from "../pty/reaper.ts";
+import type { OutputLog } from "../store/output-log.ts";
+import type { SessionPaths } from "../store/session-paths.ts";
+import { AttachHub } from "./attach-hub.ts";
+import { type AttachedClient, clampSize } from "./attached-client.ts";
+import type { Connection } from "./connection.ts";
+import { commandOf } from "./environment.ts";
+import type { EventLog } from "./event-log.ts";
+import { Input } from "./input.ts";
+import { InputRecord } from "./input-record.ts";
+import { Lifecycle } from "./lifecycle.ts";
+import { ProgramControl } from "./program-control.ts";
+import { Recorder } from "./recorder.ts";
+import { answerRequest } from "./requests.ts";
+import { nativeStopOf } from "./role-stop.ts";
+import { ScreenHolder } from "./screen-holder.ts";
+import { SessionServer } from "./server.ts";
+import { SessionRecord } from "./session-record.ts";
+import { readEarlierScreen, readRecentBytes, writeSnapshotFiles } from "./snapshot-files.ts";
+import { StatusFeed } from "./status-feed.ts";
+import { handleTyping } from "./typing.ts";
+
+/** A process that the program left on the terminal is listened to for this long after the program's end. */
+const LATE_OUTPUT_MS = 10 * 60_000;
+/** A client that does not read cannot keep an ended session's worker for longer. */
+const LAST_BYTES_MS = 10_000;
+
+export class Session implements Disposable {
+  readonly launch: Launch;
+  readonly paths: SessionPaths;
+  readonly record: SessionRecord;
+  readonly journal: EventLog;
+  readonly screen: ScreenHolder;
+  readonly hub: AttachHub;
+  readonly recorder: Recorder;
+  readonly server: SessionServer;
+  readonly status: StatusFeed;
+  readonly inputRecord: InputRecord;
+  readonly #log: OutputLog;
+  readonly #parts = new Disposables();
+  readonly #finished = Promise.withResolvers<void>();
+  #pty: PtyProcess | undefined;
+  #input: Input | undefined;
+  #lifecycle: Lifecycle | undefined;
+  #ended = false;
+  #snapshotOffset = 0;
+  #snapshotting: Promise<void> = Promise.resolve();
+  #finishing = false;
+  #workerStoreDue = false;
+
+  constructor(launch: Launch, paths: SessionPaths, log: OutputLog, journal: EventLog) {
+    this.launch = launch;
+    this.paths = paths;
+    this.journal = journal;
+    this.#log = log;
+    this.record = new SessionRecord(launch, paths);
+    this.status = new StatusFeed(() => this.info());
+    this.inputRecord = new InputRecord(journal);
+    this.hub = new AttachHub({
+      onSize: (size) => this.resize(size),
+      onOwnerChanged: (owner) => this.#ownerChanged(owner),
+      onAttached: (client) => this.#attendance("attached", client),
+      onDetached: (client) => this.#attendance("detached", client),
+    });
+    this.screen = new ScreenHolder({
+      rows: launch.rows,
+      cols: launch.cols,
+      offset: log.offset,
+      earlier: launch.restart ? readEarlierScreen(paths) : undefined,
+      answer: (bytes) => this.#input?.answer(bytes),
+      titleChanged: () => this.status.changed(),
+    });
+    this.recorder = new Recorder(log, journal, this.screen, this.hub);
+    this.server = new SessionServer(launch.socket, launch.session_id, {
+      onFrame: (connection, frame) => this.#frame(connection, frame),
+      onDrained: (connection) => this.#drained(connection),
+      onClose: (connection) => {
+        this.hub.remove(connection);
+        this.status.unsubscribe(connection);
+      },
+    });
+    for (const part of [journal, this.server, this.recorder, this.inputRecord, this.status]) this.#parts.add(part);
+  }
+
+  /** Resolves when the worker has nothing more to do. */
+  get finished(): Promise<void> {
+    return this.#finished.promise;
+  }
+
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** The program and the way to type into it; a failure once it has ended. */
+  get program(): Result<{ pty: PtyProcess; input: Input; lifecycle: Lifecycle }> {
+    if (this.#ended || !this.#pty || !this.#input || !this.#lifecycle) {
+      return fail("session_ended", `session ${this.record.fields.name} has ended (${this.record.fields.state})`);
+    }
+    return ok({ pty: this.#pty, input: this.#input, lifecycle: this.#lifecycle });
+  }
+
+  get lifecycle(): Lifecycle | undefined {
+    return this.#lifecycle;
+  }
+
+  /** The session as anybody may see it now. */
+  info(): SessionInfo {
+    return this.record.session({
+      attachedClients: this.hub.count,
+      inputOwner: this.hub.owner?.id ?? null,
+      outputBytes: this.recorder.offset,
+      lastOutputAt: this.recorder.lastOutputAt,
+      title: this.screen.title,
+    });
+  }
+
+  /** Starts the program; when it cannot be started the record says why and stays. */
+  start(): Result<undefined> {
+    const listening = this.server.listen();
+    if (!listening.ok) return this.#failedStart(listening);
+    const { launch } = this;
+    const { rows, cols, cwd, env, umask } = launch;
+    this.journal.append({ event: launch.restart ? "restarted" : "created" });
+    const spawned = spawnPty(
+      { argv: commandOf(launch), env, cwd, umask, rows, cols, xpixel: 0, ypixel: 0 },
+      {
+        data: (bytes) => this.#output(bytes),
+        exited: (status) => void this.#exited(status),
+        closed: () => this.#finishSoon(),
+      },
+    );
+    if (!spawned.ok) return this.#failedStart(spawned);
+    const pty = spawned.value;
+    this.#pty = pty;
+    this.#parts.add(pty);
+    this.#input = new Input(pty);
+    this.#lifecycle = new Lifecycle({
+      program: new ProgramControl(launch.session_id, pty),
+      journal: this.journal,
+      type: (bytes) => this.#input?.answer(bytes),
+      nativeStop: nativeStopOf(launch),
+    });
+    this.record.change({ state: "running", argv: commandOf(launch), child_pid: pty.pid, started_at: utcNow() });
+    this.journal.append({ event: "started", pid: pty.pid, rows, cols });
+    const stored = this.store();
+    this.storeWorker();
+    if (!stored.ok) {
+      // A session that nobody could find again must not run.
+      this.#lifecycle.kill();
+      return stored;
+    }
+    return ok();
+  }
+
+  store(): Result<undefined> {
+    return this.record.store({
+      attachedClients: 0,
+      inputOwner: null,
+      outputBytes: this.recorder.offset,
+      lastOutputAt: this.recorder.lastOutputAt,
+      title: this.screen.title,
+    });
+  }
+
+  /** Who is attached changes in bursts: one write for all of a turn. */
+  storeWorkerSoon(): void {
+    if (this.#workerStoreDue || this.#ended) return;
+    this.#workerStoreDue = true;
+    setImmediate(() => {
+      this.#workerStoreDue = false;
+      if (!this.#parts.disposed) this.storeWorker();
+    });
+  }
+
+  storeWorker(): void {
+    this.record.storeWorker({
+      worker: identify(process.pid) ?? { pid: process.pid, start_time: "", boot_id: bootId() },
+      child: this.#pty?.identity ?? null,
+      clients: this.hub.clients.map((client) => client.id),
+      input_owner: this.hub.owner?.id ?? null,
+    });
+  }
+
+  resize(size: { rows: number; cols: number; xpixel?: number; ypixel?: number }): void {
+    const { rows, cols, xpixel, ypixel } = clampSize(size);
+    if (this.#ended || this.#pty === undefined) return;
+    const same = rows === this.record.fields.rows && cols === this.record.fields.cols;
+    this.#pty.resize({ rows, cols, xpixel, ypixel });
+    if (same) return;
+    this.screen.resize(rows, cols);
+    this.record.change({ rows, cols });
+    this.journal.append({ event: "resized", rows, cols, offset: this.recorder.offset });
+    this.hub.tell({ event: "resized", rows, cols });
+    this.status.changed();
+  }
+
+  /** Ends a worker that only still listens to what the program left behind. */
+  finish(): void {
+    this.#pty?.close();
+    this.#finishSoon();
+  }
+
+  dispose(): void {
+    this.#parts.dispose();
+  }
+
+  #output(bytes: Uint8Array): void {
+    this.recorder.output(bytes);
+    this.status.output();
+  }
+
+  #frame(connection: Connection, frame: Frame): void {
+    const client = this.hub.of(connection);
+    switch (frame.type) {
+      case FRAME.request:
+        return void answerRequest(this, connection, frame.payload);
+      case FRAME.attach:
+        return void this.#attach(connection, frame.payload);
+      case FRAME.input:
+        if (client !== undefined) handleTyping(this, client, frame.payload);
+        return;
+      case FRAME.resize: {
+        const size = validateJson(TerminalSizeSchema, frame.payload, "resize");
+        if (!size.ok) return connection.refuse(size);
+        return client === undefined ? undefined : this.hub.resize(client, clampSize(size.value));
+      }
+      case FRAME.detach:
+        if (client !== undefined) this.hub.detach(client.id, { reason: "requested" });
+        return;
+    }
+  }
+
+  async #attach(connection: Connection, payload: Uint8Array): Promise<void> {
+    const attach = validateJson(AttachSchema, payload, "attach");
+    if (!attach.ok) return connection.refuse(attach);
+    if (this.hub.of(connection) !== undefined) return connection.refuseMessage("already attached");
+    const running = this.program;
+    if (!running.ok) return connection.refuse(running);
+    const { value } = attach;
+    const before = this.record.fields;
+    // Output is held back for the new client until its replay is sent, so nothing is missing and nothing doubled.
+    const client = this.hub.add(connection, value);
+    connection.sendJson(FRAME.attached, {
+      client_id: client.id,
+      owner: this.hub.owner === client,
+      session: this.info(),
+    });
+    const sameSize = before.rows === this.record.fields.rows && before.cols === this.record.fields.cols;
+    const screen = value.replay === "none" ? undefined : await this.screen.load();
+    if (this.hub.of(connection) !== client) return;
+    const replay = screen?.replay(value.replay ?? "full", value.scrollback ?? 1000, () => this.#recentBytes());
+    client.replay(replay ?? new Uint8Array(0), this.recorder.offset);
+    // A full-screen program repaints for the newcomer, as it would after a resize.
+    if (sameSize && this.hub.owner === client && client.sized) running.value.pty.signalForeground("SIGWINCH");
+  }
+
+  #drained(connection: Connection): void {
+    const client = this.hub.of(connection);
+    if (client?.mayCatchUp) this.#catchUp(client);
+  }
+
+  #catchUp(client: AttachedClient): void {
+    const replay = this.screen.now?.replay("screen", 0, () => this.#recentBytes());
+    if (replay !== undefined) client.replay(replay, this.recorder.offset);
+    else void this.screen.load().then(() => client.mayCatchUp && this.#catchUp(client));
+  }
+
+  /** The last bytes, raw, for `--replay raw`. */
+  #recentBytes(): Uint8Array {
+    this.#log.flush();
+    return readRecentBytes(this.paths.root, this.recorder.offset);
+  }
+
+  #ownerChanged(owner: AttachedClient | null): void {
+    this.journal.append({ event: "owner_changed", client_id: owner?.id ?? null });
+    this.hub.tell({ event: "owner_changed", client_id: owner?.id ?? null });
+    this.storeWorkerSoon();
+    this.status.changed();
+  }
+
+  #attendance(event: "attached" | "detached", client: AttachedClient): void {
+    this.screen.answering = !this.hub.clients.some((other) => other.sized);
+    const { rows, cols } = client.size;
+    this.journal.append({ event, client_id: client.id, read_only: client.readOnly, rows, cols });
+    this.storeWorkerSoon();
+    this.status.changed();
+  }
+
+  #failedStart(failure: Failure): Failure {
+    const { code, message } = failure;
+    this.#ended = true;
+    this.record.change({
+      state: "failed_start",
+      failure: { code, message },
+      exit_code: ERRORS[code].exit,
+      worker_pid: null,
+      ended_at: utcNow(),
+    });
+    this.journal.append({ event: "failed_start", code, message }, { durable: true });
+    this.store();
+    return failure;
+  }
+
+  /** Everything that the program printed is recorded by now. */
+  async #exited(status: ExitStatus): Promise<void> {
+    this.recorder.flush();
+    const { code, signal } = status;
+    const state = this.#endState(signal);
+    this.#ended = true;
+    this.record.change({ state, exit_code: code, exit_signal: signal, ended_at: utcNow() });
+    this.journal.append(
+      { event: "exited", state, exit_code: code, exit_signal: signal, offset: this.recorder.offset },
+      { durable: true },
+    );
+    this.store();
+    const exit = { state, exit_code: code, exit_signal: signal };
+    if (this.hub.clients.some((client) => client.behind)) await this.screen.load();
+    this.hub.end(exit, (client) => this.#catchUp(client));
+    this.#lifecycle?.ended();
+    this.recorder.wake();
+    this.status.now();
+    await this.#writeSnapshot();
+    if (this.#pty?.closed !== false) this.#finishSoon();
+    else this.#parts.add(timeout(LATE_OUTPUT_MS, () => this.finish()));
+  }
+
+  #endState(signal: string | null): "exited" | "crashed" | "killed" {
+    if (this.#lifecycle?.killRequested) return "killed";
+    return signal === null || this.#lifecycle?.signalled ? "exited" : "crashed";
+  }
+
+  /** The screen as it is now, for readers after the worker is gone. */
+  #writeSnapshot(): Promise<void> {
+    this.#snapshotting = this.#snapshotting.then(async () => {
+      if (this.recorder.offset === this.#snapshotOffset) return;
+      const screen = await this.screen.load();
+      this.#snapshotOffset = this.recorder.offset;
+      writeSnapshotFiles(this.paths, screen, this.#recentBytes());
+    });
+    return this.#snapshotting;
+  }
+
+  /** The last of everything: once the program has ended and nobody holds its terminal any more. */
+  #finishSoon(): void {
+    if (!this.#ended || this.#finishing) return;
+    this.#finishing = true;
+    setImmediate(async () => {
+      await this.#writeSnapshot();
+      this.recorder.flush();
+      this.record.change({ worker_pid: null });
+      this.store();
+      this.server.finish(LAST_BYTES_MS, () => {
+        this.dispose();
+        this.#finished.resolve();
+      });
+    });
+  }
+}

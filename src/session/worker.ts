@@ -1,0 +1,116 @@
+// The worker process: waits for the host's word on standard input, starts the session, answers with one line
+// on standard output, and from then on needs nobody. A spare worker waits here, started in advance, and ends
+// quietly when its host goes away before it was needed.
+
+import { appendFileSync, closeSync, openSync, readSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import { utcNow } from "../base/clock.ts";
+import { ok, type Result } from "../base/result.ts";
+import { toErrorPayload } from "../protocol/error-payload.ts";
+import { type Launch, type LaunchReply, LaunchSchema, MetaSchema } from "../protocol/launch.ts";
+import { validate, validateJson } from "../protocol/validate.ts";
+import { readJson } from "../store/atomic-json.ts";
+import { openJournal } from "../store/journal.ts";
+import { acquireLock } from "../store/lock.ts";
+import { openOutputLog } from "../store/output-log.ts";
+import { sessionFiles } from "../store/session-paths.ts";
+import { EventLog } from "./event-log.ts";
+import { Session } from "./session.ts";
+
+/** Runs the role; resolves with the exit code of the process when the session is over. */
+export async function runWorker(): Promise<number> {
+  // Signals for the terminal of whoever started the host are none of ours.
+  for (const signal of ["SIGHUP", "SIGINT", "SIGPIPE"] as const) process.on(signal, () => {});
+  const line = readLine();
+  if (line === undefined) return 0;
+  const launch = validateJson(LaunchSchema, line, "launch");
+  const opened = launch.ok ? openSession(launch.value) : launch;
+  if (!opened.ok) {
+    reply({ error: toErrorPayload(opened) });
+    return 1;
+  }
+  const session = opened.value;
+  surviveBugs(session.launch.directory);
+  const started = session.start();
+  reply(started.ok ? { session: session.info() } : { session: session.info(), error: toErrorPayload(started) });
+  leaveHost();
+  if (!started.ok) {
+    session.dispose();
+    return 1;
+  }
+  process.on("SIGTERM", () => void session.lifecycle?.stop(TERM_GRACE_MS));
+  await session.finished;
+  return 0;
+}
+
+/** How long each step of the end takes when a machine that shuts down asks us to end. */
+const TERM_GRACE_MS = 2000;
+
+function openSession(launch: Launch): Result<Session> {
+  const paths = sessionFiles(launch.directory, launch.socket);
+  // One writer per file: a second worker on the same directory is refused with the first one's pid.
+  const lock = acquireLock(paths.lock);
+  if (!lock.ok) return lock;
+  const journal = openJournal(paths.events);
+  if (!journal.ok) return journal;
+  const events = new EventLog(journal.value, launch.session_id);
+  const log = openOutputLog({
+    directory: launch.directory,
+    startAt: launch.restart ? storedOffset(paths.meta) : 0,
+    onSuspended: (offset, reason) => events.append({ event: "log_suspended", offset, reason: reason.message }),
+    onResumed: (offset) => events.append({ event: "log_resumed", offset }),
+  });
+  return log.ok ? ok(new Session(launch, paths, log.value, events)) : log;
+}
+
+/** Where an earlier life of the session ended, even if its log was removed meanwhile. */
+function storedOffset(metaPath: string): number {
+  const read = readJson(metaPath);
+  if (!read.ok || read.value.kind !== "value") return 0;
+  const meta = validate(MetaSchema, read.value.value, "meta.json");
+  return meta.ok ? meta.value.session.output_bytes : 0;
+}
+
+/** One line from standard input, waiting for it; undefined when the host closed the pipe without one. */
+function readLine(): string | undefined {
+  const chunks: Buffer[] = [];
+  const chunk = Buffer.alloc(64 * 1024);
+  for (;;) {
+    const count = readSync(0, chunk);
+    if (count === 0) return undefined;
+    const end = chunk.subarray(0, count).indexOf(10);
+    chunks.push(Buffer.from(chunk.subarray(0, end < 0 ? count : end)));
+    if (end >= 0) return Buffer.concat(chunks).toString("utf8");
+  }
+}
+
+function reply(message: LaunchReply): void {
+  const line = Buffer.from(`${JSON.stringify(message)}\n`);
+  try {
+    for (let at = 0; at < line.length; ) at += writeSync(1, line, at);
+  } catch {
+    // The host died meanwhile; the next one finds this session by its record.
+  }
+}
+
+/** The pipes to the host are closed: its end must not be ours. */
+function leaveHost(): void {
+  for (const fd of [0, 1]) {
+    closeSync(fd);
+    openSync("/dev/null", fd === 0 ? "r" : "w");
+  }
+}
+
+/** The user's work is worth more than a clean exit: a bug is written down and the session goes on. */
+function surviveBugs(directory: string): void {
+  const note = (error: unknown) => {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    try {
+      appendFileSync(join(directory, "worker.errors"), `${utcNow()} ${text}\n`, { mode: 0o600 });
+    } catch {
+      // A full disk must not end the session either.
+    }
+  };
+  process.on("uncaughtException", note);
+  process.on("unhandledRejection", note);
+}
