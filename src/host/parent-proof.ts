@@ -3,7 +3,16 @@
 
 import { fail, ok, type Result } from "../base/result.ts";
 import type { Registry } from "./registry.ts";
-import { sha256 } from "./start-session.ts";
+
+/** What is kept of a session's secret: enough to recognise it, nothing to learn it from. */
+export function sha256(text: string): string {
+  return new Bun.CryptoHasher("sha256").update(text).digest("hex");
+}
+
+/** A secret that nobody guesses: two random UUIDs, 244 random bits. */
+export function newToken(): string {
+  return crypto.randomUUID() + crypto.randomUUID();
+}
 
 /** The id of the parent; null when that session has ended (its processes may outlive it). */
 export function proveParent(registry: Registry, claim: { session_id: string; token: string }): Result<string | null> {

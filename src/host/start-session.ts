@@ -12,7 +12,7 @@ import type { Session, StartSpec } from "../protocol/session.ts";
 import { readJson, writeJson } from "../store/atomic-json.ts";
 import type { SessionPaths } from "../store/session-paths.ts";
 import type { Host } from "./host.ts";
-import { proveParent } from "./parent-proof.ts";
+import { newToken, proveParent, sha256 } from "./parent-proof.ts";
 import { SessionEntry } from "./session-entry.ts";
 
 export async function startSession(host: Host, spec: StartSpec): Promise<Session> {
@@ -22,7 +22,7 @@ export async function startSession(host: Host, spec: StartSpec): Promise<Session
     const id = newId();
     const paths = host.pathsOf(id);
     mkdirSync(paths.root, { mode: 0o700 });
-    const token = crypto.randomUUID() + crypto.randomUUID();
+    const token = newToken();
     const pane = host.nextPane();
     const launch: Launch = {
       session_id: id,
@@ -61,7 +61,7 @@ export async function restartSession(host: Host, entry: SessionEntry): Promise<S
   try {
     await host.endLingering(entry);
     const env = readStartEnvironment(paths);
-    const token = crypto.randomUUID() + crypto.randomUUID();
+    const token = newToken();
     const launch: Launch = {
       session_id: session.session_id,
       name: session.name,
@@ -149,8 +149,4 @@ function readStartEnvironment(paths: SessionPaths): Record<string, string> {
     throw new BideError("failed", `${paths.env}, which holds the environment of the session, is missing or damaged`);
   }
   return read.value as Record<string, string>;
-}
-
-export function sha256(text: string): string {
-  return new Bun.CryptoHasher("sha256").update(text).digest("hex");
 }
