@@ -7,7 +7,9 @@ const role = process.argv[2];
 /** Program and arguments that run this same build again. */
 const compiled = import.meta.path.startsWith("/$bunfs/");
 const command = compiled ? [process.execPath] : [process.execPath, ...sourceFlags(), import.meta.path];
-const binary = compiled ? process.execPath : new URL("../../bin/bide", import.meta.url).pathname;
+/** What a program finds in BIDE_BIN. */
+const binary =
+  process.env.BIDE_BIN || (compiled ? process.execPath : new URL("../../bin/bide", import.meta.url).pathname);
 
 if (role === "__worker") {
   const { runWorker } = await import("../session/worker.ts");
@@ -18,7 +20,27 @@ if (role === "__worker") {
   process.exit(outcome.ok ? 0 : 1);
 } else {
   const { runCli } = await import("../cli/main.ts");
-  process.exit(await runCli(process.argv.slice(2), { command, binary }));
+  process.exit(
+    await runCli(process.argv.slice(2), {
+      command,
+      async runHost() {
+        const { unwrap } = await import("../base/errors.ts");
+        const { runHost } = await import("../host/run-host.ts");
+        unwrap(await runHost({ env: process.env, command, binary, background: false }));
+        return 0;
+      },
+      async doctor({ repair }) {
+        const { unwrap } = await import("../base/errors.ts");
+        const { runDoctor } = await import("../host/doctor.ts");
+        return unwrap(await runDoctor({ env: process.env, repair }));
+      },
+      async forceShutdown() {
+        const { unwrap } = await import("../base/errors.ts");
+        const { forceShutdown } = await import("../host/force-shutdown.ts");
+        return unwrap(await forceShutdown({ env: process.env, command, binary }));
+      },
+    }),
+  );
 }
 
 /** What bin/bide gives Bun, so that no .env or bunfig.toml of any directory is ever read. */

@@ -1,0 +1,32 @@
+// `shutdown --force` when the host is dead: ends the live workers by their records, without leaving a host
+// behind. It takes the host's lock for as long as it works, so that no host can start meanwhile.
+
+import { checkPrivateDirectory } from "../base/private-directory.ts";
+import { ok, type Result } from "../base/result.ts";
+import type { Session } from "../protocol/session.ts";
+import { acquireLock } from "../store/lock.ts";
+import { resolvePaths } from "../store/paths.ts";
+import { killSession } from "./end-session.ts";
+import { Host, type HostOptions } from "./host.ts";
+import { reconcile } from "./reconcile.ts";
+
+/** The sessions that were ended; fails with `busy` while a host holds the lock. */
+export async function forceShutdown(
+  options: Pick<HostOptions, "command" | "binary"> & { readonly env: Readonly<Record<string, string | undefined>> },
+): Promise<Result<Session[]>> {
+  const paths = resolvePaths(options.env);
+  if (!paths.ok) return paths;
+  const state = checkPrivateDirectory(paths.value.stateRoot);
+  if (!state.ok) return state;
+  if (state.value === "absent") return ok([]);
+  const lock = acquireLock(paths.value.hostLock);
+  if (!lock.ok) return lock;
+  const host = new Host({ ...options, paths: paths.value, env: {}, keepSpare: false });
+  try {
+    await reconcile(host);
+    return ok(await Promise.all(host.registry.live.map((entry) => killSession(host, entry))));
+  } finally {
+    host.dispose();
+    lock.value.dispose();
+  }
+}

@@ -1,0 +1,29 @@
+import { expect, test } from "bun:test";
+import { parseProcStat, readProcStat } from "./proc-stat.ts";
+
+const REST = "5 6 7 34823 9 0 0 0 0 0 11 22 0 0 20 0 1 0 987654321012345678 4096 33 0";
+
+test("a process is named after the format itself, its fields are still found", () => {
+  expect(parseProcStat(`42 (a) S 1 (b c) R ${REST}`)).toEqual({
+    pid: 42,
+    name: "a) S 1 (b c",
+    state: "R",
+    ppid: 5,
+    pgid: 6,
+    sid: 7,
+    tty: "pts/7",
+    cpuTicks: 33,
+    startTicks: "987654321012345678",
+    rssPages: 33,
+  });
+});
+
+test("a line is cut short or empty, it is no process", () => {
+  expect(parseProcStat("")).toBeNull();
+  expect(parseProcStat("42 (sh) R 5 6")).toBeNull();
+});
+
+test.if(process.platform === "linux")("a pid is read, it is that of the process; a free one is null", () => {
+  expect(readProcStat(process.pid)?.pid).toBe(process.pid);
+  expect(readProcStat(2 ** 30)).toBeNull();
+});

@@ -1,0 +1,66 @@
+// One line of /proc/PID/stat (Linux), the kernel's own summary of a process. Read by identity.ts and by the process
+// table; proc(5) gives the order of the fields.
+
+import { readFileSync } from "node:fs";
+
+export interface ProcStat {
+  readonly pid: number;
+  /** R, S, D, T, t, Z (ended, not reaped), X, I. */
+  readonly state: string;
+  readonly name: string;
+  readonly ppid: number;
+  readonly pgid: number;
+  readonly sid: number;
+  /** "pts/3" or null. */
+  readonly tty: string | null;
+  /** Ticks of the processor used, in user and kernel mode. */
+  readonly cpuTicks: number;
+  /** Ticks after boot, as text: a counter of 64 bits. */
+  readonly startTicks: string;
+  readonly rssPages: number;
+}
+
+/** Null: there is no such process (any more). */
+export function readProcStat(pid: number): ProcStat | null {
+  try {
+    return parseProcStat(readFileSync(`/proc/${pid}/stat`, "utf8"));
+  } catch {
+    return null;
+  }
+}
+
+/** The name is in parentheses and may itself hold spaces and parentheses: the last one ends it. */
+export function parseProcStat(line: string): ProcStat | null {
+  const open = line.indexOf("(");
+  const close = line.lastIndexOf(")");
+  if (open < 0 || close < open) return null;
+  // Field 3 (state) is words[0], so field n is words[n - 3].
+  const words = line
+    .slice(close + 2)
+    .trimEnd()
+    .split(" ");
+  const field = (number: number): number => Number(words[number - 3]);
+  const startTicks = words[22 - 3];
+  if (startTicks === undefined) return null;
+  return {
+    pid: Number(line.slice(0, open)),
+    name: line.slice(open + 1, close),
+    state: words[0] ?? "?",
+    ppid: field(4),
+    pgid: field(5),
+    sid: field(6),
+    tty: ttyName(field(7)),
+    cpuTicks: field(14) + field(15),
+    startTicks,
+    rssPages: field(24),
+  };
+}
+
+/** Device numbers of Unix98 PTYs: majors 136 to 143, 256 minors each of the lower byte, the rest above bit 20. */
+function ttyName(device: number): string | null {
+  if (device === 0) return null;
+  const major = (device >> 8) & 0xfff;
+  const minor = (device & 0xff) | ((device >>> 12) & 0xfff00);
+  if (major >= 136 && major <= 143) return `pts/${(major - 136) * 256 + minor}`;
+  return major === 4 && minor < 64 ? `tty${minor}` : `${major}:${minor}`;
+}
