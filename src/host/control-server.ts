@@ -1,12 +1,10 @@
 // The host's socket: JSON-RPC 2.0, one message per line. It knows framing and errors; what the methods do is
 // in methods.ts.
 
-import { chmodSync, lstatSync, renameSync } from "node:fs";
 import type { Socket, UnixSocketListener } from "bun";
 import { ByteQueue } from "../base/byte-queue.ts";
 import type { Disposable } from "../base/disposable.ts";
-import { messageOf } from "../base/errors.ts";
-import { fail, ok, type Result } from "../base/result.ts";
+import { fail, type Result } from "../base/result.ts";
 import { type ErrorPayload, thrownPayload, toErrorPayload } from "../protocol/error-payload.ts";
 import { parseJson } from "../protocol/frames.ts";
 import {
@@ -22,13 +20,11 @@ import {
 } from "../protocol/host-messages.ts";
 import { encodeLine, LineDecoder } from "../protocol/lines.ts";
 import { validate } from "../protocol/validate.ts";
-import { removeSocketFile } from "../store/socket-file.ts";
+import { PrivateSocket } from "../store/private-socket.ts";
 
 /** Answers a checked request; throws BideError for an expected failure. */
 export type CallMethod = (method: HostMethod, params: unknown) => Promise<unknown>;
 
-/** As the worker's socket: a look for the file, in case a cleaner of temporary files took it. */
-const SELF_CHECK_MS = 30_000;
 /** A peer that never reads its answers is cut off before they fill the memory. */
 const MOST_UNREAD_BYTES = 64 * 1024 * 1024;
 
@@ -38,61 +34,21 @@ interface Peer {
 }
 
 export class ControlServer implements Disposable {
-  readonly #path: string;
+  readonly #socket: PrivateSocket<Peer>;
   readonly #call: CallMethod;
-  #listener: UnixSocketListener<Peer> | undefined;
-  #selfCheck: Timer | undefined;
 
   constructor(path: string, call: CallMethod) {
-    this.#path = path;
+    this.#socket = new PrivateSocket(path, (at) => this.#listen(at));
     this.#call = call;
   }
 
   /** Binds the socket. The caller holds the host's lock, so an old socket is nobody's. */
   listen(): Result<undefined> {
-    const bound = this.#bind();
-    if (!bound.ok) return bound;
-    this.#selfCheck = setInterval(() => this.#rebindIfGone(), SELF_CHECK_MS);
-    process.on("SIGUSR1", this.#onSignal);
-    return ok();
+    return this.#socket.open();
   }
 
   dispose(): void {
-    clearInterval(this.#selfCheck);
-    process.off("SIGUSR1", this.#onSignal);
-    this.#listener?.stop(false);
-    removeSocketFile(this.#path);
-  }
-
-  readonly #onSignal = () => this.#rebindIfGone();
-
-  #rebindIfGone(): void {
-    try {
-      lstatSync(this.#path);
-    } catch {
-      this.#bind();
-    }
-  }
-
-  #bind(): Result<undefined> {
-    const before = this.#listener;
-    const fresh = `${this.#path}~`;
-    for (const path of before === undefined ? [this.#path, fresh] : [fresh]) {
-      const removed = removeSocketFile(path);
-      if (!removed.ok) return removed;
-    }
-    const mask = process.umask(0o177);
-    try {
-      this.#listener = this.#listen(fresh);
-      chmodSync(fresh, 0o600);
-      renameSync(fresh, this.#path);
-    } catch (error) {
-      return fail("host_unreachable", `cannot listen at ${this.#path}: ${messageOf(error)}`);
-    } finally {
-      process.umask(mask);
-    }
-    before?.stop(false);
-    return ok();
+    this.#socket.dispose();
   }
 
   #listen(path: string): UnixSocketListener<Peer> {

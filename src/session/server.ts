@@ -1,58 +1,38 @@
 // The session's socket: accepts connections, says who we are, and hands frames on. It refuses a connection
-// with a reason while file descriptors are scarce, and makes its socket again when a cleaner of temporary
-// files took it away.
+// with a reason while file descriptors are scarce.
 
-import { chmodSync, lstatSync, readdirSync, readFileSync, renameSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import type { UnixSocketListener } from "bun";
 import type { Disposable } from "../base/disposable.ts";
-import { messageOf } from "../base/errors.ts";
-import { fail, ok, type Result } from "../base/result.ts";
+import { fail, type Result } from "../base/result.ts";
 import { VERSION } from "../base/version.ts";
 import { FRAME, type Frame, parseJson } from "../protocol/frames.ts";
 import { PROTOCOL_VERSION } from "../protocol/limits.ts";
 import { validate } from "../protocol/validate.ts";
 import { HelloSchema } from "../protocol/worker-messages.ts";
-import { removeSocketFile } from "../store/socket-file.ts";
+import { PrivateSocket } from "../store/private-socket.ts";
 import { Connection, type ConnectionHandlers } from "./connection.ts";
 
-/** How often the socket's file is looked for (tmp cleaners run daily; a look costs one lstat). */
-const SELF_CHECK_MS = 30_000;
 /** Descriptors kept free for the log, snapshots and the next accept. */
 const SPARE_DESCRIPTORS = 12;
 
 export class SessionServer implements Disposable {
-  readonly #path: string;
+  readonly #socket: PrivateSocket<{ connection: Connection | null }>;
   readonly #sessionId: string;
   readonly #handlers: ConnectionHandlers;
   readonly #connections = new Set<Connection>();
   readonly #mostConnections: number;
-  #listener: UnixSocketListener<{ connection: Connection | null }> | undefined;
-  #selfCheck: Timer | undefined;
   #onEmpty: (() => void) | undefined;
 
   constructor(path: string, sessionId: string, handlers: ConnectionHandlers) {
-    this.#path = path;
+    this.#socket = new PrivateSocket(path, (at) => this.#listen(at));
     this.#sessionId = sessionId;
     this.#handlers = handlers;
     this.#mostConnections = Math.max(4, descriptorLimit() - openDescriptors() - SPARE_DESCRIPTORS);
   }
 
   listen(): Result<undefined> {
-    const bound = this.#bind();
-    if (!bound.ok) return bound;
-    this.#selfCheck = setInterval(() => this.rebindIfGone(), SELF_CHECK_MS);
-    this.#selfCheck.unref();
-    process.on("SIGUSR1", this.#onSignal);
-    return ok();
-  }
-
-  /** Makes the socket's file again if it is gone; the host asks for it with SIGUSR1. */
-  rebindIfGone(): void {
-    try {
-      lstatSync(this.#path);
-    } catch {
-      this.#bind();
-    }
+    return this.#socket.open();
   }
 
   get connections(): ReadonlySet<Connection> {
@@ -74,33 +54,7 @@ export class SessionServer implements Disposable {
 
   /** Stops accepting and removes the socket's file. */
   dispose(): void {
-    process.off("SIGUSR1", this.#onSignal);
-    clearInterval(this.#selfCheck);
-    this.#listener?.stop(false);
-    this.#listener = undefined;
-    removeSocketFile(this.#path);
-  }
-
-  readonly #onSignal = () => this.rebindIfGone();
-
-  #bind(): Result<undefined> {
-    const before = this.#listener;
-    // Bound under another name and moved: nobody ever sees it with the wrong mode.
-    const fresh = `${this.#path}~`;
-    const removed = removeSocketFile(fresh);
-    if (!removed.ok) return removed;
-    const mask = process.umask(0o177);
-    try {
-      this.#listener = this.#listen(fresh);
-      chmodSync(fresh, 0o600);
-      renameSync(fresh, this.#path);
-    } catch (error) {
-      return fail("worker_unreachable", `cannot listen at ${this.#path}: ${messageOf(error)}`);
-    } finally {
-      process.umask(mask);
-    }
-    before?.stop(false);
-    return ok();
+    this.#socket.dispose();
   }
 
   #listen(path: string): UnixSocketListener<{ connection: Connection | null }> {
