@@ -12,8 +12,12 @@ export const ErrorPayloadSchema = v.object({
 });
 export type ErrorPayload = v.InferOutput<typeof ErrorPayloadSchema>;
 
+/** A text of an error may quote what a peer sent; it must fit into one frame whatever that was. */
+const MOST_MESSAGE_CHARACTERS = 8192;
+
 export function toErrorPayload(failure: Failure | BideError): ErrorPayload {
-  const { code, message, hint } = failure instanceof BideError ? failure : BideError.from(failure);
+  const { code, message: whole, hint } = failure instanceof BideError ? failure : BideError.from(failure);
+  const message = whole.length <= MOST_MESSAGE_CHARACTERS ? whole : `${whole.slice(0, MOST_MESSAGE_CHARACTERS)}...`;
   return hint === undefined ? { code, message } : { code, message, hint };
 }
 

@@ -2,9 +2,9 @@
 // session/. Control payloads are JSON in UTF-8, the rest is raw bytes. Type numbers are frozen by
 // frames.test.ts: add new ones, never change one. Unknown types are ignored by both ends.
 
-import { concat } from "../base/byte-queue.ts";
-import { fail, ok, type Result } from "../base/result.ts";
+import { type Failure, fail, ok, type Result } from "../base/result.ts";
 import { MAX_FRAME_BYTES } from "./limits.ts";
+import { PartialMessage } from "./partial-message.ts";
 
 export const FRAME = {
   // client to worker
@@ -60,56 +60,67 @@ export function writeFrameHeader(into: Uint8Array, type: FrameType, length: numb
   into[4] = length >>> 24;
 }
 
-/** Raw bytes of any length as as many frames as they need. */
-export function* encodeChunked(type: FrameType, bytes: Uint8Array, chunk = 256 * 1024): Generator<Uint8Array> {
+/**
+ * Raw bytes of any length as as many frames as they need. A caller that has cut its bytes already (an answer's
+ * `bytes` frames each begin with the number of the request) gets each piece back as one frame.
+ */
+export function* encodeChunked(type: FrameType, bytes: Uint8Array, chunk = MAX_FRAME_BYTES): Generator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += chunk) yield encodeFrame(type, bytes.subarray(at, at + chunk));
 }
 
 /** Turns the bytes of a socket, cut anywhere, into frames. */
 export class FrameDecoder {
-  #rest: Uint8Array = EMPTY;
-  /** Bytes of an unfinished frame, kept as chunks so that one byte at a time costs nothing quadratic. */
-  #parts: Uint8Array[] = [];
-  #missing = 0;
+  /** The frame whose end has not arrived yet. */
+  readonly #begun = new PartialMessage();
+  #broken: Failure | undefined;
 
-  /** Calls `sink` for each whole frame; a failure means that the connection must be closed. */
+  /**
+   * Calls `sink` for each whole frame; a failure means that the connection must be closed, and whatever is pushed
+   * afterwards is dropped.
+   */
   push(data: Uint8Array, sink: (frame: Frame) => void): Result<undefined> {
-    if (this.#missing > 0) {
-      this.#parts.push(data.slice());
-      this.#missing -= data.length;
-      if (this.#missing > 0) return ok();
-      this.#rest = concat(this.#parts);
-      this.#parts = [];
-      this.#missing = 0;
-    } else if (this.#rest.length > 0) {
-      this.#rest = concat([this.#rest, data]);
-    } else {
-      this.#rest = data;
-    }
-    return this.#frames(sink);
-  }
-
-  #frames(sink: (frame: Frame) => void): Result<undefined> {
-    const bytes = this.#rest;
-    let at = 0;
-    while (bytes.length - at >= FRAME_HEADER_BYTES) {
-      const length = readU32(bytes, at + 1);
-      if (length > MAX_FRAME_BYTES) {
-        return fail("protocol", `frame of type ${bytes[at]} says ${length} bytes, at most ${MAX_FRAME_BYTES}`);
-      }
-      const end = at + FRAME_HEADER_BYTES + length;
-      if (bytes.length < end) {
-        this.#missing = end - bytes.length;
-        this.#parts = [bytes.slice(at)];
-        this.#rest = EMPTY;
-        return ok();
-      }
-      sink({ type: bytes[at] as number, payload: bytes.subarray(at + FRAME_HEADER_BYTES, end) });
+    let at = this.#begun.length > 0 ? this.#finish(data, sink) : 0;
+    while (this.#broken === undefined && data.length - at >= FRAME_HEADER_BYTES) {
+      const end = at + this.#sizeOf(data, at);
+      if (this.#broken !== undefined || data.length < end) break;
+      sink(frameOf(data.subarray(at, end)));
       at = end;
     }
-    this.#rest = at === bytes.length ? EMPTY : bytes.slice(at);
+    if (this.#broken !== undefined) return this.#broken;
+    this.#begun.add(data.subarray(at));
     return ok();
   }
+
+  /** Adds what the begun frame still lacks; returns how much of `data` that was. */
+  #finish(data: Uint8Array, sink: (frame: Frame) => void): number {
+    const at = this.#fill(data, 0, FRAME_HEADER_BYTES);
+    if (this.#begun.length < FRAME_HEADER_BYTES) return at;
+    const size = this.#sizeOf(this.#begun.bytes, 0);
+    if (this.#broken !== undefined) return at;
+    const end = this.#fill(data, at, size);
+    if (this.#begun.length === size) sink(frameOf(this.#begun.take()));
+    return end;
+  }
+
+  #fill(data: Uint8Array, at: number, size: number): number {
+    const piece = data.subarray(at, at + Math.max(0, size - this.#begun.length));
+    this.#begun.add(piece);
+    return at + piece.length;
+  }
+
+  /** Header and payload in bytes. A length over the limit breaks the connection before anything is kept for it. */
+  #sizeOf(bytes: Uint8Array, at: number): number {
+    const length = readU32(bytes, at + 1);
+    if (length > MAX_FRAME_BYTES) {
+      this.#begun.clear();
+      this.#broken = fail("protocol", `frame of type ${bytes[at]} says ${length} bytes, at most ${MAX_FRAME_BYTES}`);
+    }
+    return FRAME_HEADER_BYTES + length;
+  }
+}
+
+function frameOf(whole: Uint8Array): Frame {
+  return { type: whole[0] as number, payload: whole.subarray(FRAME_HEADER_BYTES) };
 }
 
 function readU32(bytes: Uint8Array, at: number): number {

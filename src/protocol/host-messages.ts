@@ -9,6 +9,7 @@ import {
   EventsReadResult,
   LogReadParams,
   LogReadResult,
+  milliseconds,
 } from "./worker-messages.ts";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -140,7 +141,7 @@ export const HOST_METHODS = {
     result: many,
   },
   "session.theme": { params: v.object({ selector: SelectorSchema, theme: v.nullable(v.string()) }), result: one },
-  "session.stop": { params: v.object({ ...selectedMany.entries, grace_ms: v.optional(count) }), result: many },
+  "session.stop": { params: v.object({ ...selectedMany.entries, grace_ms: v.optional(milliseconds) }), result: many },
   "session.kill": { params: selectedMany, result: many },
   "session.delete": {
     params: v.object({

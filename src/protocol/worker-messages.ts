@@ -3,9 +3,12 @@
 
 import * as v from "valibot";
 import { ErrorPayloadSchema } from "./error-payload.ts";
+import { MAX_WAIT_MS } from "./limits.ts";
 import { LabelsSchema, SessionSchema } from "./session.ts";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+/** How long something may take: more would overflow a timer, which then fires at once. */
+export const milliseconds = v.pipe(count, v.maxValue(MAX_WAIT_MS));
 const cells = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000));
 /** What a terminal reports is clamped by the worker, so any number is let in (0 x 0 happens). */
 const reported = v.number();
@@ -72,7 +75,9 @@ export type Exit = v.InferOutput<typeof ExitSchema>;
 export const WorkerEventSchema = v.looseObject({ event: v.string(), session: v.optional(SessionSchema) });
 export type WorkerEvent = v.InferOutput<typeof WorkerEventSchema>;
 
-export const RequestSchema = v.object({ id: count, method: v.string(), params: v.optional(v.unknown(), {}) });
+/** The number is chosen by the client; it stands as a u32 in front of the bytes of an answer. */
+const requestId = v.pipe(count, v.maxValue(0xffffffff));
+export const RequestSchema = v.object({ id: requestId, method: v.string(), params: v.optional(v.unknown(), {}) });
 export const ResponseSchema = v.object({
   id: count,
   result: v.optional(v.unknown()),
@@ -169,7 +174,7 @@ export const WORKER_METHODS = {
     result: v.object({ detached: count }),
   },
   /** Returns when the program is down. */
-  "session.stop": { params: v.object({ grace_ms: count }), result: v.object({ session: SessionSchema }) },
+  "session.stop": { params: v.object({ grace_ms: milliseconds }), result: v.object({ session: SessionSchema }) },
   "session.kill": { params: empty, result: v.object({ session: SessionSchema }) },
   /** Ends a worker that only still logs the late output of a process left behind. */
   "session.finish": { params: empty, result: empty },
@@ -177,7 +182,7 @@ export const WORKER_METHODS = {
     params: v.object({
       items: v.array(InputItemSchema),
       force: v.optional(v.boolean(), false),
-      timeout_ms: v.optional(count, 10_000),
+      timeout_ms: v.optional(milliseconds, 10_000),
     }),
     result: v.object({ bytes: count }),
   },

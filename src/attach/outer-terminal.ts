@@ -1,0 +1,109 @@
+// The terminal that a human sits at: its settings saved exactly and given back exactly, raw mode in between, its
+// size and changes of it. One per attach (or one for several, when the client is switched between sessions).
+// Rule kept: nothing of it is shared state, so O_NONBLOCK is only ever set on descriptions of our own.
+
+import { closeSync, constants, openSync } from "node:fs";
+import type { Disposable } from "../base/disposable.ts";
+import { fail, ok, type Result } from "../base/result.ts";
+import { MAX_CELLS } from "../protocol/limits.ts";
+import type { TerminalSize } from "../protocol/worker-messages.ts";
+import { flushTyped, rawTermios, readTermios, readWindowSize, writeTermios } from "./tty-calls.ts";
+import { TypedInput } from "./typed-input.ts";
+
+export const STDIN = 0;
+export const STDOUT = 1;
+
+/** What a terminal that does not know its size is taken for (a serial line, some containers). */
+const FALLBACK = { rows: 40, cols: 120 };
+
+/** Whether a human sits here: standard input and output are terminals. */
+export function hasTerminal(): boolean {
+  return readTermios(STDIN) !== undefined && readTermios(STDOUT) !== undefined;
+}
+
+/** The size of the terminal at `fd`, clamped to what a session can have; the fallback when it has none. */
+export function terminalSize(fd: number = STDOUT): Required<TerminalSize> {
+  const { rows, cols, xpixel, ypixel } = readWindowSize(fd) ?? { rows: 0, cols: 0, xpixel: 0, ypixel: 0 };
+  return { rows: clamp(rows, FALLBACK.rows), cols: clamp(cols, FALLBACK.cols), xpixel, ypixel };
+}
+
+function clamp(cells: number, fallback: number): number {
+  return cells <= 0 ? fallback : Math.min(MAX_CELLS, cells);
+}
+
+export class OuterTerminal implements Disposable {
+  readonly #saved: Uint8Array;
+  readonly #raw: Uint8Array;
+  /** What is typed here. */
+  readonly input = new TypedInput();
+  #isRaw = false;
+  #direct: number | undefined;
+
+  private constructor(saved: Uint8Array) {
+    this.#saved = saved;
+    this.#raw = rawTermios(saved);
+  }
+
+  /** Saves the settings, changes nothing. Fails with `not_a_terminal`. */
+  static open(): Result<OuterTerminal> {
+    const saved = readTermios(STDIN);
+    if (saved === undefined) return fail("not_a_terminal", "expected a terminal on standard input, got something else");
+    if (readTermios(STDOUT) === undefined) {
+      return fail("not_a_terminal", "expected a terminal on standard output, got something else");
+    }
+    return ok(new OuterTerminal(saved));
+  }
+
+  get size(): Required<TerminalSize> {
+    return terminalSize(STDOUT);
+  }
+
+  /** Every byte typed is ours from now on. Also called again after the process was stopped and continued. */
+  makeRaw(): void {
+    this.#isRaw = true;
+    writeTermios(STDIN, this.#raw);
+  }
+
+  /** The settings as they were found, exactly; what was typed and not read is dropped. May be called twice. */
+  restore(): void {
+    if (!this.#isRaw) return;
+    this.#isRaw = false;
+    flushTyped(STDIN);
+    writeTermios(STDIN, this.#saved);
+  }
+
+  /**
+   * A description of the terminal of our own that never blocks, for output; undefined when the terminal cannot
+   * be opened again (it belongs to another user since `su`).
+   */
+  openDirect(): number | undefined {
+    this.#direct ??= openAgain();
+    return this.#direct;
+  }
+
+  /** Calls `changed` when the window's size may have changed. */
+  onResize(changed: () => void): Disposable {
+    process.on("SIGWINCH", changed);
+    return { dispose: () => process.off("SIGWINCH", changed) };
+  }
+
+  dispose(): void {
+    this.input.dispose();
+    this.restore();
+    if (this.#direct !== undefined) closeSync(this.#direct);
+    this.#direct = undefined;
+  }
+}
+
+function openAgain(): number | undefined {
+  // /dev/tty is the controlling terminal, which may be another one than standard output's: only the second choice.
+  const paths = process.platform === "linux" ? ["/proc/self/fd/1", "/dev/tty"] : ["/dev/tty"];
+  for (const path of paths) {
+    try {
+      return openSync(path, constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
+    } catch {
+      // The next one, or none.
+    }
+  }
+  return undefined;
+}

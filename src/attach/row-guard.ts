@@ -1,0 +1,237 @@
+// Keeps the bottom line of the outer terminal for the status row while a program draws above it. Called by
+// attach-terminal.ts with every byte for the terminal. How: the scroll region ends above the row (lines that
+// scroll off its top still go to the terminal's scrollback), sequences that would reach the row or undo the
+// region are rewritten, and the row is drawn only where that cannot show in the program's output: between
+// sequences and characters, outside of synchronized output and links, and never over a cursor that the program
+// saved. On the alternate screen there is no row.
+
+import type { ControlParser } from "./control-parser.ts";
+import { CursorSlot } from "./cursor-slot.ts";
+import { SequenceRewriter } from "./sequence-rewriter.ts";
+import { ALTERNATE_SCREENS } from "./switched-modes.ts";
+
+export interface RowGuardOptions {
+  /** The row's text, exactly as wide as the terminal. */
+  render(cols: number): string;
+  /** The row appeared or went (the alternate screen, mostly): the session has one row less or more now. */
+  onRows(): void;
+}
+
+export interface GuardedSize {
+  readonly rows: number;
+  readonly cols: number;
+}
+
+/** A terminal with fewer rows shows no status row. */
+const MIN_ROWS = 3;
+
+export class RowGuard {
+  readonly #options: RowGuardOptions;
+  readonly #rewriter: SequenceRewriter;
+  readonly #slot = new CursorSlot();
+  #size: GuardedSize;
+  #alternate = false;
+  #origin = false;
+  #margins = false;
+  #synchronized = false;
+  #linkOpen = false;
+  /** The row on the terminal is gone or says something old. */
+  #stale = false;
+  /** The region was lost at a moment when it could not be set again: no row until it can. */
+  #suspended = false;
+
+  constructor(size: GuardedSize, options: RowGuardOptions) {
+    this.#size = size;
+    this.#options = options;
+    this.#rewriter = new SequenceRewriter({ rewrite: (parser) => this.#rewrite(parser), holdStrings: false });
+  }
+
+  /** Rows that the session has: one less while the status row is shown. */
+  get sessionRows(): number {
+    return this.#shown ? this.#size.rows - 1 : this.#size.rows;
+  }
+
+  /** A replay is written by us: a cursor that it saves and brings back is not the program's. */
+  set replaying(value: boolean) {
+    this.#slot.replaying = value;
+  }
+
+  /** Makes room on the terminal as it is found and draws the row. */
+  start(): string {
+    // From the last line the cursor goes up one, and the line that stood there with it.
+    return this.#shown ? `\n\x1b[A${this.#reserve()}` : "";
+  }
+
+  /** What the terminal gets instead of the program's bytes. */
+  push(bytes: Uint8Array): Uint8Array {
+    const out = this.#rewriter.push(bytes);
+    this.#slot.sawTail(bytes);
+    return out;
+  }
+
+  /** The row's text has changed: it is to be drawn again when it may be. */
+  changed(): void {
+    this.#stale = true;
+  }
+
+  /** What draws a row that is stale; empty when there is nothing to draw or this is not the moment. */
+  draw(): string {
+    if (!this.#rewriter.parser.ground || this.#slot.insideCharacter) return "";
+    if (this.#suspended && !this.#alternate) return this.#reserve();
+    return this.#stale ? this.#drawHere() : "";
+  }
+
+  /** Whether a later `draw` would have something to do. */
+  get stale(): boolean {
+    return this.#suspended || (this.#stale && this.#shown);
+  }
+
+  /** The terminal has another size, and lost region and row with the old one. */
+  resize(size: GuardedSize): string {
+    this.#size = size;
+    if (this.#alternate) return "";
+    this.#suspended = true;
+    return this.draw();
+  }
+
+  /** Takes the row and the region away; the cursor stays where it is. */
+  stop(): string {
+    if (!this.#shown) return "";
+    const { rows } = this.#size;
+    const open = this.#rewriter.parser.ground ? "" : "\x1b\\";
+    const erase = `\x1b[r\x1b[${rows};1H\x1b[m\x1b[2K`;
+    // Leaving origin mode moves the cursor; then the last line is where nothing is overwritten.
+    return open + (this.#origin ? `\x1b[?6l${erase}\x1b[${rows - 1};1H` : `\x1b7${erase}\x1b8`);
+  }
+
+  get #shown(): boolean {
+    return !this.#alternate && !this.#suspended && this.#size.rows >= MIN_ROWS;
+  }
+
+  /** Between two sequences. */
+  #drawHere(): string {
+    this.#stale = true;
+    if (!this.#shown || this.#synchronized || this.#linkOpen || this.#margins || this.#slot.live) return "";
+    this.#stale = false;
+    this.#slot.overwritten();
+    const origin = this.#origin;
+    const at = `\x1b[${this.#size.rows};1H`;
+    const row = this.#options.render(this.#size.cols);
+    // SGR, character sets and pending wrap come back with the cursor; origin mode does not everywhere.
+    return `\x1b7${origin ? "\x1b[?6l" : ""}\x1b(B\x0f${at}${row}${origin ? "\x1b[?6h" : ""}\x1b8`;
+  }
+
+  #region(): string {
+    return `\x1b[1;${this.#size.rows - 1}r`;
+  }
+
+  /** Sets the region and draws the row, or does without both when the program's saved cursor is in the way. */
+  #reserve(): string {
+    this.#suspended = this.#slot.live || this.#size.rows < MIN_ROWS;
+    this.#options.onRows();
+    if (this.#suspended) return "";
+    this.#slot.overwritten();
+    const origin = this.#origin ? "\x1b[?6h" : "";
+    return `\x1b7${this.#region()}${origin}\x1b8${this.#drawHere()}`;
+  }
+
+  #rewrite(parser: ControlParser): string | undefined {
+    if (parser.event === "string") return this.#string(parser);
+    if (parser.event === "escape") return this.#escape(parser);
+    if (parser.intermediate === 0x21 && parser.final === 0x70) return this.#afterReset("\x1b[!p");
+    if (parser.intermediate !== 0) return undefined;
+    if (parser.prefix === 0x3f) return this.#private(parser, String.fromCharCode(parser.final));
+    return parser.prefix === 0 ? this.#csi(parser, String.fromCharCode(parser.final)) : undefined;
+  }
+
+  #csi(parser: ControlParser, final: string): string | undefined {
+    if (final === "s" && !this.#margins) this.#slot.saved();
+    if (final === "u") return this.#slot.broughtBack();
+    if (!this.#shown) return undefined;
+    const last = this.#size.rows - 1;
+    const first = parser.parameter(0, 1) || 1;
+    const second = parser.parameter(1, 1) || 1;
+    switch (final) {
+      case "r": {
+        const bottom = parser.parameter(1, 0) || last;
+        return `\x1b[${first};${Math.min(bottom, last)}r`;
+      }
+      case "H":
+      case "f":
+        return first > last && !this.#origin ? `\x1b[${last};${second}H` : undefined;
+      case "d":
+        return first > last && !this.#origin ? `\x1b[${last}d` : undefined;
+      case "e":
+        // Unlike VPR, CUD stops at the end of the region.
+        return `\x1b[${first}B`;
+      case "J": {
+        const which = parser.parameter(0, 0);
+        return which === 0 || which === 2 ? `\x1b[${which}J${this.#drawHere()}` : undefined;
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  #private(parser: ControlParser, final: string): string | undefined {
+    if (final !== "h" && final !== "l") return undefined;
+    const on = final === "h";
+    let after = "";
+    for (let index = 0; index < parser.count; index += 1) after += this.#mode(parser.parameter(index, 0), on);
+    if (after === "") return undefined;
+    const modes = [...parser.parameters.subarray(0, parser.count)].join(";");
+    return `\x1b[?${modes}${final}${after}`;
+  }
+
+  /** Returns what has to follow the change of this mode. */
+  #mode(mode: number, on: boolean): string {
+    if (ALTERNATE_SCREENS.includes(mode)) return on === this.#alternate ? "" : this.#switchScreen(mode, on);
+    if (mode === 1048 && on) this.#slot.saved();
+    else if (mode === 6) this.#origin = on;
+    else if (mode === 69) this.#margins = on;
+    // A line editor begins to read: whatever saved the cursor before is over.
+    else if (mode === 2004 && on) this.#slot.forget();
+    else if (mode === 2026) {
+      this.#synchronized = on;
+      if (!on && this.#stale) return this.#drawHere();
+    } else if (mode === 3 && this.#shown) return this.#reserve();
+    return "";
+  }
+
+  #switchScreen(mode: number, on: boolean): string {
+    this.#alternate = on;
+    if (mode === 1049) this.#slot.forget();
+    if (!on) return this.#reserve();
+    this.#options.onRows();
+    // The alternate screen keeps a saved cursor of its own, and nothing has saved it yet.
+    return "\x1b7\x1b[r\x1b8";
+  }
+
+  #escape(parser: ControlParser): string | undefined {
+    const name = String.fromCharCode(...(parser.intermediate === 0 ? [] : [parser.intermediate]), parser.final);
+    if (name === "7") this.#slot.saved();
+    else if (name === "8") return this.#slot.broughtBack();
+    else if (name === "c") return this.#afterReset("\x1bc");
+    else if (name === "#8" && this.#shown) return `\x1b#8${this.#region()}${this.#drawHere()}`;
+    return undefined;
+  }
+
+  #afterReset(reset: string): string | undefined {
+    this.#slot.forget();
+    this.#origin = false;
+    this.#margins = false;
+    if (reset === "\x1bc") {
+      this.#synchronized = false;
+      this.#linkOpen = false;
+      this.#alternate = false;
+    }
+    return this.#alternate ? undefined : reset + this.#reserve();
+  }
+
+  #string(parser: ControlParser): undefined {
+    if (parser.final !== 0x5d || parser.cancelled) return;
+    const text = parser.text();
+    if (text.startsWith("8;")) this.#linkOpen = text.slice(text.indexOf(";", 2) + 1) !== "";
+    else if (text.startsWith("133;A")) this.#slot.forget();
+  }
+}

@@ -1,0 +1,160 @@
+// The output side of one attach: a session's bytes on their way to the outer terminal, and the knowledge of
+// what they did to it. Called by attach-terminal.ts. On the way: questions are taken out of a raw replay, the
+// status row's guard rewrites what would reach the row, the writer never blocks, the tracker sees what was
+// really written.
+
+import { writeSync } from "node:fs";
+import { monotonicMs } from "../base/clock.ts";
+import { errnoOf } from "../base/errors.ts";
+import type { TerminalSize } from "../protocol/worker-messages.ts";
+import { ModeTracker } from "./mode-tracker.ts";
+import { type OuterTerminal, STDOUT } from "./outer-terminal.ts";
+import { QueryFilter } from "./query-filter.ts";
+import { type Placement, undoModes } from "./restore.ts";
+import { RowGuard } from "./row-guard.ts";
+import { TerminalWriter } from "./terminal-writer.ts";
+
+export interface DisplayOptions {
+  readonly terminal: OuterTerminal;
+  /** Text of the status row, as wide as asked; absent: no row. */
+  readonly renderRow?: (cols: number) => string;
+  readonly rawReplay: boolean;
+  /** The session's size has changed, because the window's did or the status row came or went. */
+  onSize(size: TerminalSize): void;
+  /** The terminal does not keep up: stop reading from the worker, or read again. */
+  onFull(): void;
+  onRoom(): void;
+  /** The terminal was closed. */
+  onGone(): void;
+}
+
+/** How long the program must have been silent before a stale status row is drawn: nothing is cut in two then. */
+const QUIET_MS = 30;
+/** How long a terminal that takes nothing is waited for on the way out. */
+const LEAVE_MS = 200;
+
+export class SessionDisplay {
+  readonly tracker = new ModeTracker();
+  readonly #options: DisplayOptions;
+  readonly #writer: TerminalWriter;
+  readonly #direct: number | undefined;
+  readonly #guard: RowGuard | undefined;
+  #queries: QueryFilter | undefined;
+  #size: Required<TerminalSize>;
+  #told = "";
+  #quiet: ReturnType<typeof setTimeout> | undefined;
+  #left = false;
+  #closed = false;
+
+  constructor(options: DisplayOptions) {
+    this.#options = options;
+    this.#size = options.terminal.size;
+    this.#direct = options.terminal.openDirect();
+    this.#writer = new TerminalWriter({
+      fd: STDOUT,
+      direct: this.#direct,
+      onWritten: (bytes) => this.tracker.push(bytes),
+      onFull: () => options.onFull(),
+      onRoom: () => options.onRoom(),
+      onGone: () => options.onGone(),
+    });
+    const { renderRow } = options;
+    if (renderRow !== undefined) {
+      this.#guard = new RowGuard(this.#size, { render: renderRow, onRows: () => this.#tellSize() });
+      this.#text(this.#guard.start());
+    }
+    if (options.rawReplay) this.#queries = new QueryFilter();
+    this.#told = JSON.stringify(this.size);
+  }
+
+  /** What the session is to fill. */
+  get size(): Required<TerminalSize> {
+    const rows = this.#guard?.sessionRows ?? this.#size.rows;
+    const { xpixel, ypixel } = this.#size;
+    return { rows, cols: this.#size.cols, xpixel, ypixel: Math.round((ypixel * rows) / this.#size.rows) };
+  }
+
+  /** The window itself, with the status row. */
+  get window(): Required<TerminalSize> {
+    return this.#size;
+  }
+
+  /** Shows what the worker sent. */
+  show(bytes: Uint8Array, phase: "replay" | "live"): void {
+    if (this.#closed) return;
+    if (this.#guard !== undefined) this.#guard.replaying = phase === "replay";
+    const asked = phase === "replay" && this.#queries !== undefined ? this.#queries.push(bytes) : bytes;
+    this.#writer.write(this.#guard?.push(asked) ?? asked);
+    if (this.#guard?.stale) this.#drawWhenQuiet();
+  }
+
+  /** The status row says something new. */
+  rowChanged(): void {
+    if (this.#guard === undefined || this.#closed) return;
+    this.#guard.changed();
+    this.#drawWhenQuiet();
+  }
+
+  /** The window may have another size. */
+  resized(): void {
+    if (this.#closed) return;
+    const size = this.#options.terminal.size;
+    const changed = size.rows !== this.#size.rows || size.cols !== this.#size.cols;
+    this.#size = size;
+    if (changed) this.#text(this.#guard?.resize(size) ?? "");
+    this.#tellSize();
+  }
+
+  /** Shows nothing more: what waits is dropped when `drop`, else written first. */
+  async close(drop: boolean): Promise<{ complete: boolean }> {
+    this.#closed = true;
+    clearTimeout(this.#quiet);
+    const complete = !drop || this.#writer.waiting === 0;
+    if (drop) this.#writer.discard();
+    await (drop ? Promise.race([this.#writer.drained(), Bun.sleep(LEAVE_MS)]) : this.#writer.drained());
+    return { complete };
+  }
+
+  /** Gives the terminal its modes back, at once and whatever is under way. Once. */
+  leave(placement: Placement): void {
+    if (this.#left) return;
+    this.#left = true;
+    this.#closed = true;
+    clearTimeout(this.#quiet);
+    if (this.#guard !== undefined) this.#writeNow(this.#guard.stop());
+    this.#writeNow(undoModes(this.tracker, this.#size, placement));
+  }
+
+  #text(text: string): void {
+    if (text !== "") this.#writer.write(new TextEncoder().encode(text));
+  }
+
+  #tellSize(): void {
+    const size = this.size;
+    const told = JSON.stringify(size);
+    if (told === this.#told || this.#closed) return;
+    this.#told = told;
+    this.#options.onSize(size);
+  }
+
+  #drawWhenQuiet(): void {
+    clearTimeout(this.#quiet);
+    this.#quiet = setTimeout(() => this.#text(this.#guard?.draw() ?? ""), QUIET_MS);
+  }
+
+  /** Synchronous, because the process may be about to end; gives up on a terminal that takes nothing. */
+  #writeNow(text: string): void {
+    const until = monotonicMs() + LEAVE_MS;
+    let rest: Uint8Array = new TextEncoder().encode(text);
+    while (rest.length > 0 && !this.#writer.gone) {
+      try {
+        const count = writeSync(this.#direct ?? STDOUT, rest);
+        this.tracker.push(rest.subarray(0, count));
+        rest = rest.subarray(count);
+      } catch (error) {
+        if (errnoOf(error) !== "EAGAIN" || monotonicMs() > until) return;
+        Bun.sleepSync(2);
+      }
+    }
+  }
+}

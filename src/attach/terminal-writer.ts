@@ -1,0 +1,143 @@
+// Writes to a terminal or a pipe without ever blocking the event loop, so that the detach key and signals work
+// while the other side does not read. Used by attach-terminal.ts and attach-stream.ts. A write that the system
+// takes at once is one system call; when it takes no more, one blocking write waits in a thread of the
+// runtime's pool. What waits is bounded by its user: `onFull` and `onRoom` are for pause and resume.
+
+import { write, writeSync } from "node:fs";
+import { ByteQueue } from "../base/byte-queue.ts";
+import { errnoOf } from "../base/errors.ts";
+
+export interface WriterOptions {
+  /** Blocking, or whatever it is: written only from the pool. */
+  readonly fd: number;
+  /** A description of the same thing that never blocks, for writes that succeed at once; without it all wait. */
+  readonly direct?: number;
+  /** Sees every byte after it was written, in order. */
+  onWritten?(bytes: Uint8Array): void;
+  /** HIGH_WATER bytes wait. */
+  onFull?(): void;
+  /** After onFull: less than LOW_WATER waits. */
+  onRoom?(): void;
+  /** Nobody reads any more (EPIPE, EIO, ...): nothing more will be written. */
+  onGone?(errno: string): void;
+}
+
+/** A quarter of what the worker queues for a client before it counts as behind (1 MiB). */
+const HIGH_WATER = 256 * 1024;
+const LOW_WATER = 64 * 1024;
+/** What one waiting write takes: more than a tty buffers (12 KiB measured), little enough to leave quickly. */
+const PIECE = 16 * 1024;
+
+export class TerminalWriter {
+  readonly #options: WriterOptions;
+  readonly #queue = new ByteQueue();
+  #inPool = false;
+  #full = false;
+  #gone = false;
+  #idle: PromiseWithResolvers<void> | undefined;
+
+  constructor(options: WriterOptions) {
+    this.#options = options;
+  }
+
+  get gone(): boolean {
+    return this.#gone;
+  }
+
+  /** Between onFull and onRoom. */
+  get full(): boolean {
+    return this.#full;
+  }
+
+  /** Bytes that are not written yet. */
+  get waiting(): number {
+    return this.#queue.length;
+  }
+
+  /** Writes in order; `bytes` may be changed by the caller afterwards. */
+  write(bytes: Uint8Array): void {
+    if (this.#gone || bytes.length === 0) return;
+    const rest = this.#queue.length > 0 ? bytes : this.#writeDirect(bytes);
+    if (rest.length === 0 || this.#gone) return;
+    this.#queue.push(rest.slice());
+    this.#next();
+    if (!this.#full && this.#queue.length >= HIGH_WATER) {
+      this.#full = true;
+      this.#options.onFull?.();
+    }
+  }
+
+  /** Resolves when nothing waits any more, or nobody reads any more. */
+  drained(): Promise<void> {
+    if (this.#queue.length === 0) return Promise.resolve();
+    this.#idle ??= Promise.withResolvers();
+    return this.#idle.promise;
+  }
+
+  /** Drops what waits, but for the piece that the pool has already. */
+  discard(): void {
+    const first = this.#inPool ? this.#queue.peek()?.slice(0, PIECE) : undefined;
+    this.#queue.clear();
+    if (first !== undefined) this.#queue.push(first);
+  }
+
+  /** Returns what was not taken. */
+  #writeDirect(bytes: Uint8Array): Uint8Array {
+    const { direct } = this.#options;
+    if (direct === undefined) return bytes;
+    let rest = bytes;
+    try {
+      while (rest.length > 0) {
+        const count = writeSync(direct, rest);
+        this.#options.onWritten?.(rest.subarray(0, count));
+        rest = rest.subarray(count);
+      }
+    } catch (error) {
+      if (errnoOf(error) !== "EAGAIN") this.#lose(error);
+    }
+    return rest;
+  }
+
+  /** Has the pool wait until the first piece is written. */
+  #next(): void {
+    const piece = this.#queue.peek()?.subarray(0, PIECE);
+    if (this.#inPool || piece === undefined || this.#gone) return;
+    this.#inPool = true;
+    write(this.#options.fd, piece, 0, piece.length, null, (error, count) => {
+      this.#inPool = false;
+      if (error === null) this.#wrote(piece.subarray(0, count));
+      // A pipe that somebody else made non-blocking: nothing tells when it has room.
+      else if (errnoOf(error) === "EAGAIN") setTimeout(() => this.#next(), 5);
+      else this.#lose(error);
+    });
+  }
+
+  #wrote(bytes: Uint8Array): void {
+    this.#options.onWritten?.(bytes);
+    this.#queue.drop(bytes.length);
+    for (let chunk = this.#queue.peek(); chunk !== undefined; chunk = this.#queue.peek()) {
+      const rest = this.#writeDirect(chunk);
+      this.#queue.drop(chunk.length - rest.length);
+      if (rest.length > 0) break;
+    }
+    if (this.#full && this.#queue.length <= LOW_WATER) {
+      this.#full = false;
+      this.#options.onRoom?.();
+    }
+    if (this.#queue.length > 0) this.#next();
+    else this.#settle();
+  }
+
+  #lose(error: unknown): void {
+    if (this.#gone) return;
+    this.#gone = true;
+    this.#queue.clear();
+    this.#settle();
+    this.#options.onGone?.(errnoOf(error) ?? "EIO");
+  }
+
+  #settle(): void {
+    this.#idle?.resolve();
+    this.#idle = undefined;
+  }
+}

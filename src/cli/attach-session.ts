@@ -1,0 +1,74 @@
+// Attaching as `attach`, `open` and `start --attach` do it: a terminal, or streams without one, again and again
+// while the client is switched from session to session. Inside a session it moves the client that is attached
+// there instead: it never nests by accident and never moves somebody else's terminal.
+
+import { attachStream } from "../attach/attach-stream.ts";
+import { type AttachTerminalOptions, attachTerminal } from "../attach/attach-terminal.ts";
+import { parseDetachKey } from "../attach/detach-key.ts";
+import { hasTerminal, OuterTerminal } from "../attach/outer-terminal.ts";
+import { BideError, unwrap } from "../base/errors.ts";
+import type { Attach, Selector, SessionConnection } from "../client/index.ts";
+import type { CommandContext } from "./command.ts";
+import type { Flags } from "./flags.ts";
+import { switchClient } from "./switch-client.ts";
+
+type Wanted = Omit<AttachTerminalOptions, "connection" | "terminal">;
+
+/** Resolves to the exit code: the program's own, 0 after a detach, 69 when the worker died. */
+export async function attachSession(context: CommandContext, selector: Selector): Promise<number> {
+  const wanted = wantedOf(context.flags);
+  if (await switchClient(context, selector)) return 0;
+  const terminal = hasTerminal() ? unwrap(OuterTerminal.open()) : undefined;
+  try {
+    let connection = await openSession(context, selector, false);
+    for (;;) {
+      const result = await attachOnce(connection, wanted, terminal);
+      if (result.end.reason !== "switched") return result.exitCode;
+      connection = await openSession(context, { text: result.end.to }, true);
+    }
+  } finally {
+    terminal?.dispose();
+  }
+}
+
+/** `again`: hours may have passed, and the host that was asked first may be gone. */
+async function openSession(context: CommandContext, selector: Selector, again: boolean): Promise<SessionConnection> {
+  const bide = await context.connect({ again });
+  try {
+    return await bide.session(selector);
+  } finally {
+    // An attached client needs the worker alone; the host does not hold a connection for each of them.
+    bide.close();
+  }
+}
+
+async function attachOnce(connection: SessionConnection, wanted: Wanted, terminal: OuterTerminal | undefined) {
+  try {
+    if (terminal === undefined) return await attachStream({ ...wanted, connection });
+    return await attachTerminal({ ...wanted, connection, terminal });
+  } finally {
+    connection.close();
+  }
+}
+
+/** @throws BideError `usage`, `bad_value` before anything is connected. */
+function wantedOf(flags: Flags): Wanted {
+  const excluded = [
+    ["status", "no-status"],
+    ["replay", "no-scrollback"],
+    ["read-only", "take"],
+    ["raw", "status"],
+    ["raw", "detach-key"],
+  ].find(([a = "", b = ""]) => flags.has(a) && flags.has(b));
+  if (excluded !== undefined) throw new BideError("usage", `--${excluded.join(" and --")} exclude each other`);
+  const theme = flags.text("status-theme") as NonNullable<Wanted["status"]>["theme"];
+  const detachKey = flags.text("detach-key");
+  return {
+    readOnly: flags.has("read-only"),
+    take: flags.has("take"),
+    replay: flags.has("no-scrollback") ? "screen" : (flags.text("replay") as Attach["replay"]),
+    raw: flags.has("raw"),
+    detachKey: detachKey === undefined ? undefined : unwrap(parseDetachKey(detachKey)),
+    status: flags.has("status") ? { theme } : undefined,
+  };
+}

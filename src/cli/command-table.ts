@@ -1,0 +1,11 @@
+// The one table of commands, in the order of the help. Parsing, help, documents and completions all read it:
+// to add a verb, write commands/<verb>.ts and one row in the file of its group.
+
+import type { CommandSpec } from "./command.ts";
+import { CARE } from "./table/care.ts";
+import { INPUT } from "./table/input.ts";
+import { LIFECYCLE } from "./table/lifecycle.ts";
+import { OUTPUT } from "./table/output.ts";
+import { SESSIONS } from "./table/sessions.ts";
+
+export const COMMANDS: readonly CommandSpec[] = [...SESSIONS, ...LIFECYCLE, ...INPUT, ...OUTPUT, ...CARE];

@@ -1,0 +1,41 @@
+// `bide logs SEL`: what the session printed, as clean lines, as JSON or as raw bytes. Works the same for running,
+// ended and archived sessions.
+
+import { BideError } from "../../base/errors.ts";
+import type { Command } from "../command.ts";
+import { jsonText } from "../json-text.ts";
+import { writeBytes, writeText } from "../output.ts";
+import { logPieces } from "../recorded/log-pieces.ts";
+import { logRange, logSelection } from "../recorded/log-selection.ts";
+import { OutputTimes } from "../recorded/output-times.ts";
+import { printedLines } from "../recorded/printed-lines.ts";
+import { RecordedSession } from "../recorded/recorded-session.ts";
+import { takeSelector } from "../selector.ts";
+
+export const run: Command = async (context) => {
+  const { flags, json } = context;
+  const raw = flags.has("raw");
+  if (raw && json) throw new BideError("usage", "--raw and --json exclude each other");
+  const selection = logSelection(flags);
+  const recorded = await RecordedSession.open(context, takeSelector(context).selector);
+  try {
+    const range = await logRange(recorded, selection);
+    if (raw) {
+      for await (const { bytes } of logPieces(recorded, range)) writeBytes(bytes);
+      return 0;
+    }
+    const times = new OutputTimes(recorded);
+    const session_id = recorded.session.session_id;
+    for await (const lines of printedLines(recorded, range)) {
+      let text = "";
+      for (const { text: line, offset } of lines) {
+        text += json ? jsonText({ session_id, line, offset, time: await times.timeOf(offset) }) : line;
+        text += "\n";
+      }
+      if (text !== "") writeText(text);
+    }
+    return 0;
+  } finally {
+    recorded.close();
+  }
+};

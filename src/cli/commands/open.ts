@@ -1,0 +1,30 @@
+// `bide open NAME`: attaches, creating the session if it is not there. Two at once end in the same session:
+// whoever starts second finds the name taken and attaches.
+
+import { BideError } from "../../base/errors.ts";
+import { isLive } from "../../protocol/session.ts";
+import { attachSession } from "../attach-session.ts";
+import type { Command } from "../command.ts";
+import { selectorOf } from "../selector.ts";
+import { startOptions } from "../start-options.ts";
+
+export const run: Command = async (context) => {
+  const [name = ""] = context.positionals;
+  const selector = selectorOf(name, context.env);
+  const bide = await context.connect();
+  const live = await bide.request("session.resolve", { selector }).then(
+    ({ session }) => (isLive(session.state) ? session : undefined),
+    (error) => {
+      if (error instanceof BideError && error.code === "session_not_found") return undefined;
+      throw error;
+    },
+  );
+  if (live !== undefined) return attachSession(context, { text: live.session_id });
+  try {
+    const { session } = await bide.request("session.start", startOptions(context, name));
+    return await attachSession(context, { text: session.session_id });
+  } catch (error) {
+    if (!(error instanceof BideError && error.code === "name_taken")) throw error;
+    return attachSession(context, selector);
+  }
+};

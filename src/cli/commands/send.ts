@@ -1,0 +1,96 @@
+// `bide send SEL`: types into a session's terminal. Texts and keys go in the order given; standard input goes in
+// pieces, each taken by the worker before the next is read, so that a slow program slows the sender.
+
+import { BideError } from "../../base/errors.ts";
+import type { InputItem } from "../../protocol/worker-messages.ts";
+import type { Command, CommandContext } from "../command.ts";
+import { writeJson } from "../output.ts";
+import { takeSelector } from "../selector.ts";
+import { readInput } from "../standard-input.ts";
+
+/** One `input.send` of standard input. */
+const PIECE_BYTES = 256 * 1024;
+/** A paste travels in one frame as base64, which adds a third. */
+const MOST_PASTE_BYTES = 2 * 1024 * 1024;
+
+export const run: Command = async (context) => {
+  const { flags, json } = context;
+  const options = { force: flags.has("force"), timeout_ms: flags.duration("timeout") };
+  const { selector } = takeSelector(context);
+  const plan = planOf(context);
+  const bide = await context.connect();
+  const connection = await bide.session(selector);
+  try {
+    let bytes = 0;
+    const send = async (items: InputItem[]) => {
+      bytes += (await connection.request("input.send", { items, ...options })).bytes;
+    };
+    if (plan.readsInput) await sendInput(plan.paste, send);
+    if (plan.items.length > 0) await send(plan.items);
+    if (json) writeJson({ schema_version: 1, session_id: connection.session.session_id, bytes });
+    return 0;
+  } finally {
+    connection.close();
+  }
+};
+
+interface Plan {
+  readonly readsInput: boolean;
+  readonly paste: boolean;
+  readonly items: InputItem[];
+}
+
+function planOf({ flags, words, positionals }: CommandContext): Plan {
+  const paste = flags.has("paste");
+  const textWords = flags.has("role") ? positionals : positionals.slice(1);
+  const dash = textWords.length === 1 && textWords[0] === "-";
+  const empty = textWords.length === 0 && !flags.has("text") && !flags.has("key");
+  const readsInput = dash || (empty && (paste || !flags.has("enter")));
+  if (dash && (flags.has("text") || flags.has("key"))) {
+    throw new BideError("usage", "- (standard input) does not go together with --text and --key");
+  }
+  const items: InputItem[] = [];
+  const text = (value: string) => items.push({ kind: paste ? "paste" : "bytes", data: base64(value) });
+  let toSkip = positionals.length - textWords.length;
+  let joined = dash;
+  for (const word of words) {
+    if ("positional" in word) {
+      if (toSkip > 0) toSkip -= 1;
+      else if (!joined) {
+        joined = true;
+        text(textWords.join(" "));
+      }
+    } else if (word.flag === "text") text(word.value);
+    else if (word.flag === "key") items.push({ kind: "key", key: word.value });
+  }
+  if (flags.has("enter")) items.push({ kind: "key", key: "Enter" });
+  return { readsInput, paste, items };
+}
+
+async function sendInput(paste: boolean, send: (items: InputItem[]) => Promise<void>): Promise<void> {
+  const buffer = new Uint8Array(PIECE_BYTES);
+  if (paste) return sendPaste(buffer, send);
+  for (let count = readInput(buffer); count > 0; count = readInput(buffer)) {
+    await send([{ kind: "bytes", data: Buffer.from(buffer.subarray(0, count)).toString("base64") }]);
+  }
+}
+
+/** One paste is one piece: the program sees where it begins and ends. */
+async function sendPaste(buffer: Uint8Array, send: (items: InputItem[]) => Promise<void>): Promise<void> {
+  const pieces: Buffer[] = [];
+  let total = 0;
+  for (let count = readInput(buffer); count > 0; count = readInput(buffer)) {
+    total += count;
+    if (total > MOST_PASTE_BYTES) {
+      throw new BideError("bad_value", `a paste has at most ${MOST_PASTE_BYTES} bytes`, {
+        hint: "send it without --paste",
+      });
+    }
+    pieces.push(Buffer.from(buffer.subarray(0, count)));
+  }
+  if (total > 0) await send([{ kind: "paste", data: Buffer.concat(pieces).toString("base64") }]);
+}
+
+function base64(text: string): string {
+  return Buffer.from(text).toString("base64");
+}

@@ -1,0 +1,83 @@
+// The command line's way in: src/bin calls runCli with the words after `bide`. It finds the verb, loads its
+// module (and no other), and turns whatever goes wrong into a message and an exit code.
+
+import { BideError, messageOf, unwrap } from "../base/errors.ts";
+import type { Bide } from "../client/bide.ts";
+import type { CommandContext } from "./command.ts";
+import { COMMANDS } from "./command-table.ts";
+import { ReaderGone, say, sayError, writeLine } from "./output.ts";
+import { type Invocation, parseCommandLine } from "./parse.ts";
+import type { Roles } from "./roles.ts";
+
+/** Resolves to the exit code, never rejects; nothing is left open. */
+export async function runCli(argv: readonly string[], roles: Roles): Promise<number> {
+  try {
+    if (argv[0] === "__complete") return await (await import("./complete-words.ts")).completeWords(argv.slice(1));
+    const parsed = unwrap(parseCommandLine(argv));
+    switch (parsed.kind) {
+      case "help":
+        (await import("./help.ts")).printHelp(COMMANDS, parsed.command, process.env);
+        return 0;
+      case "version":
+        writeLine((await import("./commands/version.ts")).versionLine());
+        return 0;
+      case "run":
+        return await runCommand(parsed.invocation, roles);
+    }
+  } catch (error) {
+    return failed(error, wantsJson(argv));
+  }
+}
+
+async function runCommand(invocation: Invocation, roles: Roles): Promise<number> {
+  const { command, flags } = invocation;
+  let connecting: Promise<Bide> | undefined;
+  const context: CommandContext = {
+    ...invocation,
+    commands: COMMANDS,
+    json: flags.has("json"),
+    env: process.env,
+    roles,
+    connect(more) {
+      if (connecting === undefined || more?.again) connecting = connectToHost(roles, command.startsHost);
+      return connecting;
+    },
+  };
+  try {
+    const { run } = await command.load();
+    return await run(context);
+  } finally {
+    // A connection that failed has already been told.
+    if (connecting !== undefined) {
+      await connecting.then(
+        (bide) => bide.close(),
+        () => {},
+      );
+    }
+  }
+}
+
+async function connectToHost({ command }: Roles, startHost: boolean): Promise<Bide> {
+  const { connect } = await import("../client/bide.ts");
+  return connect({ startHost, command });
+}
+
+/** Also right when the words could not be parsed: what a script asked for is JSON, errors too. */
+function wantsJson(argv: readonly string[]): boolean {
+  const dashes = argv.indexOf("--");
+  return (dashes < 0 ? argv : argv.slice(0, dashes)).includes("--json");
+}
+
+function failed(error: unknown, json: boolean): number {
+  if (error instanceof ReaderGone) return 0;
+  const known = error instanceof BideError ? error : new BideError("internal", messageOf(error), { cause: error });
+  sayError(known, json);
+  if (process.env.BIDE_DEBUG && error instanceof Error) say(stackOf(error));
+  return known.exitCode;
+}
+
+/** A few frames; the cause too, because that is where it broke. */
+function stackOf(error: Error): string {
+  const lines = (error.stack ?? "").split("\n").slice(0, 8);
+  return error.cause instanceof Error ? [...lines, `caused by ${stackOf(error.cause)}`].join("\n") : lines.join("\n");
+}

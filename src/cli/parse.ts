@@ -1,0 +1,176 @@
+// From argv to a command with its flags and words. The table says what is allowed; everything else is a usage
+// error that suggests the nearest. Rule: after `--` every word is taken as it is.
+
+import { parseArgs } from "node:util";
+import { fail, ok, type Result } from "../base/result.ts";
+import type { CommandSpec, FlagSpec, PositionalSpec, Word } from "./command.ts";
+import { COMMANDS } from "./command-table.ts";
+import { findCommand } from "./find-command.ts";
+import { Flags } from "./flags.ts";
+import { nearest } from "./nearest.ts";
+import { GLOBAL_FLAGS } from "./table/shared-flags.ts";
+
+export type Parsed =
+  | { readonly kind: "run"; readonly invocation: Invocation }
+  /** `bide`, `bide help [VERB]`, `bide VERB --help`. */
+  | { readonly kind: "help"; readonly command: CommandSpec | undefined }
+  | { readonly kind: "version" };
+
+export interface Invocation {
+  readonly command: CommandSpec;
+  readonly flags: Flags;
+  readonly positionals: readonly string[];
+  readonly program: readonly string[] | undefined;
+  readonly words: readonly Word[];
+}
+
+/** Fails with `usage` (exit code 2). */
+export function parseCommandLine(argv: readonly string[]): Result<Parsed> {
+  const [first, ...rest] = argv;
+  if (first === undefined || first === "-h" || first === "--help") return ok({ kind: "help", command: undefined });
+  if (first === "-V" || first === "--version") return ok({ kind: "version" });
+  if (first === "-a") return parseVerb("attach", rest);
+  if (first.startsWith("-")) {
+    return fail("usage", `unknown flag ${JSON.stringify(first)}`, {
+      hint: "flags come after the verb: bide VERB --flag",
+    });
+  }
+  if (first === "daemon") return parseVerb("host", ["run", ...rest]);
+  return parseVerb(first, rest);
+}
+
+function parseVerb(verb: string, args: readonly string[]): Result<Parsed> {
+  const found = findCommand(COMMANDS, verb);
+  if (!found.ok) return found;
+  const command = found.value;
+  const read = readWords(command, args);
+  if (!read.ok) return read;
+  const { words, values, afterDashes } = read.value;
+  if (values.has("help")) return ok({ kind: "help", command });
+  const positionals = words.flatMap((word) => ("positional" in word ? [word.positional] : []));
+  const program = command.takesProgram ? afterDashes : undefined;
+  if (!command.takesProgram && afterDashes !== undefined) positionals.push(...afterDashes);
+  const counted = checkCount(command, positionals, values);
+  if (!counted.ok) return counted;
+  return ok({ kind: "run", invocation: { command, flags: new Flags(values), positionals, program, words } });
+}
+
+interface ReadWords {
+  readonly words: Word[];
+  readonly values: Map<string, string[]>;
+  readonly afterDashes: string[] | undefined;
+}
+
+function readWords(command: CommandSpec, args: readonly string[]): Result<ReadWords> {
+  const flags = [...command.flags, ...GLOBAL_FLAGS];
+  const options = Object.fromEntries(
+    flags.map(({ name, short, value }) => [
+      name,
+      { type: value === undefined ? ("boolean" as const) : ("string" as const), ...(short ? { short } : {}) },
+    ]),
+  );
+  // Everything after `--` is cut off first: a value could otherwise swallow the dashes.
+  const dashes = args.indexOf("--");
+  const before = dashes < 0 ? args : args.slice(0, dashes);
+  const afterDashes = dashes < 0 ? undefined : args.slice(dashes + 1);
+  const { tokens } = parseArgs({ args: [...before], options, strict: false, allowPositionals: true, tokens: true });
+  const words: Word[] = [];
+  const values = new Map<string, string[]>();
+  for (const token of tokens) {
+    if (token.kind === "positional") words.push({ positional: token.value });
+    if (token.kind !== "option") continue;
+    const flag = flags.find((one) => one.name === token.name);
+    if (flag === undefined) return unknownFlag(command, token.rawName, flags);
+    const value = flagValue(flag, token, flags);
+    if (!value.ok) return value;
+    values.set(flag.name, [...(values.get(flag.name) ?? []), value.value]);
+    words.push({ flag: flag.name, value: value.value });
+  }
+  if (afterDashes !== undefined && !command.takesProgram) {
+    words.push(...afterDashes.map((positional) => ({ positional })));
+    return ok({ words, values, afterDashes: undefined });
+  }
+  return ok({ words, values, afterDashes });
+}
+
+interface OptionToken {
+  readonly rawName: string;
+  readonly value?: string | undefined;
+  readonly inlineValue?: boolean | undefined;
+}
+
+function flagValue(flag: FlagSpec, token: OptionToken, flags: readonly FlagSpec[]): Result<string> {
+  const name = token.rawName;
+  if (flag.value === undefined) {
+    return token.value === undefined
+      ? ok("")
+      : fail("usage", `${name} takes no value, got ${JSON.stringify(token.value)}`);
+  }
+  if (token.value === undefined) return fail("usage", `${name} needs a value: ${name} ${flag.value}`);
+  if (!token.inlineValue && looksLikeFlag(token.value, flags)) {
+    return fail("usage", `${name} needs a value, got the flag ${token.value}`, {
+      hint: `if that is the value, write ${flagWithValue(flag, token.value)}`,
+    });
+  }
+  // `-S=-20`: what people write who are used to `--start=-20`.
+  const short = token.inlineValue && !name.startsWith("--");
+  const value = short && token.value.startsWith("=") ? token.value.slice(1) : token.value;
+  if (flag.choices === undefined || flag.choices.includes(value)) return ok(value);
+  const near = nearest(value, flag.choices);
+  return fail("bad_value", `${name} takes one of ${flag.choices.join(", ")}, got ${JSON.stringify(value)}`, {
+    hint: near === undefined ? undefined : `did you mean ${near}?`,
+  });
+}
+
+function looksLikeFlag(value: string, flags: readonly FlagSpec[]): boolean {
+  if (!/^-[^\d.]/.test(value)) return false;
+  const name = value.replace(/=.*$/s, "");
+  return flags.some((flag) => name === `--${flag.name}` || (flag.short !== undefined && name === `-${flag.short}`));
+}
+
+function flagWithValue(flag: FlagSpec, value: string): string {
+  return `--${flag.name}=${value}`;
+}
+
+function unknownFlag(command: CommandSpec, raw: string, flags: readonly FlagSpec[]): Result<ReadWords> {
+  const near = nearest(
+    raw,
+    flags.map((flag) => `--${flag.name}`),
+  );
+  const hint = near === undefined ? `\`bide ${command.verb} --help\` lists its flags` : `did you mean ${near}?`;
+  return fail("usage", `bide ${command.verb} has no flag ${JSON.stringify(raw)}`, { hint });
+}
+
+/** Words that must be one of a few: those that stand before any repeatable one, at their place. */
+function checkChoices(specs: readonly PositionalSpec[], positionals: readonly string[]): Result<undefined> {
+  for (const [index, { name, choices }] of specs.entries()) {
+    const word = positionals[index];
+    if (choices === undefined || word === undefined || choices.includes(word)) continue;
+    const near = nearest(word, choices);
+    return fail("usage", `${name} is one of ${choices.join(", ")}, got ${JSON.stringify(word)}`, {
+      hint: near === undefined ? undefined : `did you mean ${near}?`,
+    });
+  }
+  return ok();
+}
+
+/** Whether there are as many words as the verb takes; `--workspace` and `--role` stand in for its first. */
+function checkCount(
+  command: CommandSpec,
+  positionals: readonly string[],
+  values: ReadonlyMap<string, unknown>,
+): Result<undefined> {
+  const specs = command.positionals ?? [];
+  const selected = specs[0]?.name === "SEL" && values.has("workspace") && values.has("role") ? 1 : 0;
+  const least = specs.filter((spec) => !spec.optional).length - selected;
+  const most = specs.some((spec) => spec.repeatable) ? Number.POSITIVE_INFINITY : specs.length;
+  const hint = `usage: bide ${command.usage.join(" | bide ")}`;
+  if (positionals.length < least) {
+    const missing = specs[positionals.length + selected]?.name ?? "a word";
+    return fail("usage", `bide ${command.verb} needs ${missing}`, { hint });
+  }
+  if (positionals.length <= most) return checkChoices(specs, positionals);
+  const extra = JSON.stringify(positionals[most]);
+  if (!command.takesProgram) return fail("usage", `bide ${command.verb} does not take ${extra}`, { hint });
+  return fail("usage", `bide ${command.verb} does not take ${extra}`, { hint: "put the program after --" });
+}

@@ -1,0 +1,101 @@
+// What a session printed and what happened to it, read by offset and by number: from its worker while that
+// lives, from its files through the host afterwards. Readers never notice the change from one to the other.
+
+import { BideError } from "../../base/errors.ts";
+import { SessionConnection } from "../../client/session-connection.ts";
+import type { Selector } from "../../protocol/host-messages.ts";
+import type { Session } from "../../protocol/session.ts";
+import type { JournalEvent } from "../../protocol/worker-messages.ts";
+import type { CommandContext } from "../command.ts";
+
+export interface LogPiece {
+  /** Where the bytes begin: later than asked when older ones are gone. */
+  readonly offset: number;
+  readonly next: number;
+  /** First and one past the last offset that there is. */
+  readonly start: number;
+  readonly end: number;
+  /** Nothing will follow `end`. */
+  readonly ended: boolean;
+  readonly bytes: Uint8Array;
+}
+
+export interface EventsRequest {
+  readonly after_seq?: number;
+  readonly tail?: number;
+  readonly max?: number;
+  readonly wait_ms?: number;
+}
+
+/** A follower asks again after this long, so that a connection that died silently is noticed. */
+export const FOLLOW_WAIT_MS = 30_000;
+
+export class RecordedSession {
+  readonly session: Session;
+  readonly #context: Pick<CommandContext, "connect">;
+  #worker: SessionConnection | undefined;
+
+  private constructor(context: Pick<CommandContext, "connect">, session: Session) {
+    this.#context = context;
+    this.session = session;
+  }
+
+  /** @throws BideError `session_not_found`, `ambiguous_selector`. */
+  static async open(context: Pick<CommandContext, "connect">, selector: Selector): Promise<RecordedSession> {
+    const bide = await context.connect();
+    const { session, socket } = await bide.request("session.resolve", { selector });
+    const recorded = new RecordedSession(context, session);
+    if (socket !== null) {
+      // A worker that just went away leaves files, which do as well.
+      recorded.#worker = await SessionConnection.open(socket, session).catch(() => undefined);
+    }
+    return recorded;
+  }
+
+  /** `waitMs`: how long to wait for bytes at `offset` while there are none and the program runs. */
+  async readLog(offset: number, max: number, waitMs = 0): Promise<LogPiece> {
+    const live = await this.#fromWorker(async (worker) => {
+      const { result, bytes } = await worker.requestBytes("log.read", { offset, max, wait_ms: waitMs });
+      return { ...result, bytes };
+    });
+    if (live !== undefined) return live;
+    const { data, ...piece } = await this.#fromHost((bide) =>
+      bide.request("session.log_read", { session_id: this.session.session_id, offset, max }),
+    );
+    return { ...piece, bytes: Buffer.from(data, "base64") };
+  }
+
+  async readEvents(request: EventsRequest): Promise<{ events: JournalEvent[]; ended: boolean }> {
+    const live = await this.#fromWorker((worker) => worker.request("events.read", request));
+    if (live !== undefined) return live;
+    return this.#fromHost((bide) =>
+      bide.request("session.events_read", { session_id: this.session.session_id, ...request }),
+    );
+  }
+
+  close(): void {
+    this.#worker?.close();
+  }
+
+  /** Undefined once the worker is gone. */
+  async #fromWorker<T>(ask: (worker: SessionConnection) => Promise<T>): Promise<T | undefined> {
+    if (this.#worker === undefined) return undefined;
+    try {
+      return await ask(this.#worker);
+    } catch (error) {
+      if (!(error instanceof BideError && error.code === "worker_unreachable")) throw error;
+      this.#worker = undefined;
+      return undefined;
+    }
+  }
+
+  /** The host may have been replaced while a follower listened to the worker. */
+  async #fromHost<T>(ask: (bide: Awaited<ReturnType<CommandContext["connect"]>>) => Promise<T>): Promise<T> {
+    try {
+      return await ask(await this.#context.connect());
+    } catch (error) {
+      if (!(error instanceof BideError && error.code === "host_unreachable")) throw error;
+      return ask(await this.#context.connect({ again: true }));
+    }
+  }
+}

@@ -1,0 +1,31 @@
+// What the command line needs from the other roles of the executable. src/bin injects it, because cli/ may
+// not import host/.
+
+import type { Session } from "../protocol/session.ts";
+
+export interface DoctorCheck {
+  readonly code: string;
+  readonly severity: "ok" | "warning" | "critical";
+  readonly message: string;
+  readonly path?: string | null;
+  readonly session_id?: string | null;
+  readonly repairable: boolean;
+}
+
+export interface DoctorReport {
+  readonly status: "ok" | "warning" | "critical";
+  readonly checks: readonly DoctorCheck[];
+  /** What `--repair` did. */
+  readonly repairs: readonly unknown[];
+}
+
+export interface Roles {
+  /** Program and arguments that run this same build again: how a host is started. */
+  readonly command: readonly string[];
+  /** Runs a host in the foreground until it is stopped; resolves to the exit code. Throws BideError `host_running`. */
+  runHost(): Promise<number>;
+  /** Looks at the state directory without a host; throws BideError `usage` for an unknown repair. */
+  doctor(options: { readonly repair: readonly string[] }): Promise<DoctorReport>;
+  /** Ends the live workers of a state directory whose host is dead; resolves to their sessions. */
+  forceShutdown(): Promise<readonly Session[]>;
+}

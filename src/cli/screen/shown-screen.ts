@@ -1,0 +1,88 @@
+// The screen and history of a session, from its worker while that lives, else from the files that it left. The
+// shape of terminal.snapshot.json is known here and nowhere else in the command line.
+
+import { BideError } from "../../base/errors.ts";
+import type { Bide } from "../../client/bide.ts";
+import { SessionConnection } from "../../client/session-connection.ts";
+import type { Selector } from "../../protocol/host-messages.ts";
+import type { Session } from "../../protocol/session.ts";
+import type { ScreenStatePayload } from "../../protocol/worker-messages.ts";
+import { LineSanitizer } from "../../terminal/sanitize.ts";
+
+export type HistoryFormat = "text" | "ansi";
+
+export interface ShownScreen {
+  readonly session: Session;
+  state(): Promise<ScreenStatePayload>;
+  /** Lines with their line ends; `lines`: the last so many. */
+  history(format: HistoryFormat, lines: number | undefined): Promise<Uint8Array>;
+  close(): void;
+}
+
+/** @throws BideError `session_not_found`, `ambiguous_selector`. */
+export async function openScreen(bide: Bide, selector: Selector): Promise<ShownScreen> {
+  const { session, socket } = await bide.request("session.resolve", { selector });
+  if (socket !== null) {
+    const connection = await SessionConnection.open(socket, session).catch(() => undefined);
+    if (connection !== undefined) return liveScreen(connection);
+  }
+  return endedScreen(bide, session);
+}
+
+function liveScreen(connection: SessionConnection): ShownScreen {
+  return {
+    session: connection.session,
+    state: () => connection.request("screen.state", {}),
+    async history(format, lines) {
+      return (await connection.requestBytes("history.read", { format, lines: lines ?? null })).bytes;
+    },
+    close: () => connection.close(),
+  };
+}
+
+interface Snapshot {
+  readonly state: ScreenStatePayload;
+  /** The rows of the screen as text with SGR. */
+  readonly rows_ansi: string;
+}
+
+function endedScreen(bide: Bide, session: Session): ShownScreen {
+  const read = async () => {
+    const { snapshot, scrollback } = await bide.request("session.snapshot_read", { session_id: session.session_id });
+    if (snapshot === null) {
+      throw new BideError("failed", `session ${session.name} left no screen (${session.state})`, {
+        hint: "`bide logs` shows what it printed",
+      });
+    }
+    // Written by a worker of ours, read back through the host: the same program on both sides.
+    return { ...(snapshot as Snapshot), scrollback };
+  };
+  return {
+    session,
+    state: async () => (await read()).state,
+    async history(format, lines) {
+      const { scrollback, rows_ansi } = await read();
+      const all = new TextEncoder().encode(scrollback + rows_ansi);
+      const shown = format === "ansi" ? ansiLines(all) : textLines(all);
+      while (shown.length > 0 && isBlank(shown.at(-1) ?? "")) shown.pop();
+      const wanted = lines === undefined ? shown : shown.slice(Math.max(0, shown.length - lines));
+      return new TextEncoder().encode(wanted.map((line) => `${line}\n`).join(""));
+    },
+    close() {},
+  };
+}
+
+function ansiLines(bytes: Uint8Array): string[] {
+  const text = new TextDecoder().decode(bytes);
+  return text === "" ? [] : text.replace(/\n$/, "").split("\n");
+}
+
+function textLines(bytes: Uint8Array): string[] {
+  const sanitizer = new LineSanitizer();
+  return [...sanitizer.write(bytes), ...sanitizer.end()].map((line) => line.text.trimEnd());
+}
+
+function isBlank(line: string): boolean {
+  // Styles of a blank line are its own; what follows ESC [ ... m counts.
+  return line.replaceAll(/\x1b\[[0-9;:]*m/g, "").trim() === "";
+}

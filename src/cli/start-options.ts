@@ -1,0 +1,45 @@
+// From the flags of `start` and `open` to what the host is asked. Everything is the caller's: directory,
+// environment, umask and size.
+
+import { resolve } from "node:path";
+import { BideError, messageOf, unwrap } from "../base/errors.ts";
+import type { StartOptions } from "../protocol/session.ts";
+import { callerPath, callerSession, callerSize, childEnvironment } from "./caller.ts";
+import type { CommandContext } from "./command.ts";
+import { parseSize } from "./size.ts";
+
+/** `name`: without the prefix, which travels beside it; undefined lets the host make one up. */
+export function startOptions(context: CommandContext, name: string | undefined): StartOptions {
+  const { flags, env, program } = context;
+  const cwd = workingDirectory(flags.text("cwd"));
+  const size = flags.text("size");
+  const { cols, rows } = size === undefined ? callerSize() : unwrap(parseSize(size));
+  const workspace = flags.text("workspace");
+  if (program?.[0] === "") throw new BideError("usage", "the program after -- is empty");
+  // A shell believes PWD when it fits, and shows links as the user wrote them.
+  const pwd: Record<string, string> = flags.has("cwd") && env.PWD !== undefined ? { PWD: cwd } : {};
+  return {
+    argv: [...(program ?? [])],
+    env: childEnvironment(env, { ...pwd, ...flags.pairs("env") }),
+    cwd,
+    umask: process.umask(),
+    name,
+    name_prefix: env.BIDE_SESSION_PREFIX || undefined,
+    role: flags.text("role"),
+    workspace: workspace === undefined ? null : callerPath(workspace),
+    labels: flags.pairs("label"),
+    rows,
+    cols,
+    monitor: flags.text("monitor") as StartOptions["monitor"],
+    status_theme: flags.text("status-theme") ?? null,
+    parent: flags.has("detached-child") ? null : callerSession(env),
+  };
+}
+
+function workingDirectory(given: string | undefined): string {
+  try {
+    return resolve(process.cwd(), given ?? ".");
+  } catch (cause) {
+    throw new BideError("bad_cwd", `the current directory is gone: ${messageOf(cause)}`, { cause });
+  }
+}

@@ -1,0 +1,81 @@
+// Rows of the group "Care".
+
+import type { CommandSpec } from "../command.ts";
+import { JSON_FLAG } from "./shared-flags.ts";
+
+export const CARE: readonly CommandSpec[] = [
+  {
+    verb: "doctor",
+    group: "Care",
+    summary: "check state, sockets, permissions, sessions and workers",
+    usage: ["doctor [--repair CODE]..."],
+    flags: [
+      { name: "repair", value: "CODE", repeatable: true, help: "repair what a check with this code found" },
+      JSON_FLAG,
+    ],
+    examples: [
+      { command: "bide doctor", what: "what is wrong, if anything" },
+      { command: "bide doctor --json | jq '.checks[] | select(.repairable)'", what: "what can be repaired" },
+    ],
+    exitCodes: [["1", "something is critical"]],
+    startsHost: false,
+    load: () => import("../commands/doctor.ts"),
+  },
+  {
+    verb: "host",
+    group: "Care",
+    summary: "run, show or stop the host by hand",
+    usage: ["host run|status|stop", "daemon"],
+    positionals: [{ name: "ACTION", choices: ["run", "status", "stop"] }],
+    flags: [JSON_FLAG],
+    examples: [
+      { command: "bide host run", what: "in the foreground, for a service manager (also: bide daemon)" },
+      { command: "bide host stop", what: "the host alone; sessions go on" },
+    ],
+    exitCodes: [["69", "status: no host runs"]],
+    startsHost: false,
+    load: () => import("../commands/host.ts"),
+  },
+  {
+    verb: "completions",
+    group: "Care",
+    summary: "print the completion script of a shell",
+    usage: ["completions bash|zsh|fish|nu"],
+    positionals: [{ name: "SHELL", choices: ["bash", "zsh", "fish", "nu"] }],
+    flags: [],
+    examples: [
+      { command: "source <(bide completions bash)", what: "in ~/.bashrc" },
+      { command: "bide completions zsh > ~/.zfunc/_bide", what: "with ~/.zfunc in fpath" },
+      { command: "bide completions fish > ~/.config/fish/completions/bide.fish", what: "fish" },
+    ],
+    startsHost: false,
+    load: () => import("../commands/completions.ts"),
+  },
+  {
+    verb: "version",
+    group: "Care",
+    summary: "print the versions of the command and of the host",
+    usage: ["version", "--version"],
+    flags: [JSON_FLAG],
+    examples: [
+      { command: "bide version", what: "both ends" },
+      { command: "bide --version", what: "the command alone" },
+    ],
+    startsHost: false,
+    load: () => import("../commands/version.ts"),
+  },
+  {
+    verb: "help",
+    group: "Care",
+    summary: "explain a verb, or list them all",
+    usage: ["help [VERB]", "VERB --help"],
+    positionals: [{ name: "VERB", optional: true, completes: "verb" }],
+    flags: [],
+    examples: [
+      { command: "bide help", what: "every verb" },
+      { command: "bide help start", what: "one verb" },
+    ],
+    startsHost: false,
+    load: () => import("../commands/help.ts"),
+  },
+];

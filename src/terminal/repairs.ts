@@ -1,0 +1,55 @@
+// Places where the engine differs from terminals: SGR 59 must bring back the text's own colour for the underline
+// (the engine makes it white), SGR 0 leaves DECSCA's protection alone, and inserting into the middle of a wide
+// character leaves no half of it behind. screen.ts installs it.
+
+import { CELL_WORDS, COLOUR, HAS_CONTENT, PROTECTED, WIDTH_SHIFT } from "./cell.ts";
+import type { Engine, Line, Params } from "./xterm-internals.ts";
+
+export function installRepairs(engine: Engine): void {
+  const input = engine._inputHandler;
+  const apply = input.charAttributes;
+  input.charAttributes = (params) => {
+    const kept = input._curAttrData.bg & PROTECTED;
+    const done = apply.call(input, params);
+    const pen = input._curAttrData;
+    if (kept !== 0) pen.bg |= PROTECTED;
+    if (params.params.indexOf(59) >= 0 && resetsUnderlineColour(params)) {
+      pen.extended = pen.extended.clone();
+      pen.extended._ext &= ~COLOUR;
+    }
+    return done;
+  };
+  repairInsert(engine._bufferService.buffers.normal.lines.get(0));
+}
+
+const repaired = new WeakSet<object>();
+
+/** On the prototype of all lines: several sequences and insert mode come here. */
+function repairInsert(line: Line | undefined): void {
+  const prototype = line === undefined ? undefined : (Object.getPrototypeOf(line) as Line);
+  if (prototype === undefined || repaired.has(prototype)) return;
+  repaired.add(prototype);
+  const insert = prototype.insertCells;
+  prototype.insertCells = function (this: Line, at, count, fill) {
+    insert.call(this, at, count, fill);
+    const moved = (at % this.length) + count;
+    const content = moved < this.length ? this._data[moved * CELL_WORDS] : undefined;
+    if (content !== undefined && content >>> WIDTH_SHIFT === 0 && (content & HAS_CONTENT) === 0) {
+      this._data.set([1 << WIDTH_SHIFT, 0, 0], moved * CELL_WORDS);
+    }
+  };
+}
+
+/** Whether the last word on the underline colour is 59, not counting the arguments of 38, 48 and 58. */
+function resetsUnderlineColour(params: Params): boolean {
+  let resets = false;
+  for (let index = 0; index < params.length; index += 1) {
+    const code = params.params[index];
+    if (code === 59) resets = true;
+    else if (code === 58 || code === 0) resets = false;
+    if ((code === 38 || code === 48 || code === 58) && params.getSubParams(index) === null) {
+      index += params.params[index + 1] === 5 ? 2 : params.params[index + 1] === 2 ? 4 : 0;
+    }
+  }
+  return resets;
+}

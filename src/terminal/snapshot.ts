@@ -1,0 +1,93 @@
+// Writes a Screen out as bytes that bring a terminal to the same state: the heart of attach. The order is the
+// point (architecture, trap 3): what is drawn first, then what would move the cursor (tab stops, saved cursors,
+// region, origin), then the modes, the cursor, the pen, and last the bytes that were not complete yet.
+
+import { concat } from "../base/byte-queue.ts";
+import { PLAIN } from "./cell.ts";
+import { AFTER_RESTORE, knownState, pushOuterScreen } from "./outer-terminal.ts";
+import { RowWriter } from "./row-writer.ts";
+import type { Screen } from "./screen.ts";
+import { writeCursorAndPen } from "./snapshot-cursor.ts";
+import { writeModes, writeSavedModes } from "./snapshot-modes.ts";
+import { writeReports } from "./snapshot-reports.ts";
+import { writeRows } from "./snapshot-rows.ts";
+import { writeKittyStack, writeRegion, writeSavedCursor, writeTabs } from "./snapshot-settings.ts";
+import type { ScreenBuffer } from "./xterm-internals.ts";
+
+export interface SnapshotOptions {
+  /** Lines above the screen to write, at most; fewer when there are fewer. */
+  readonly scrollback: number;
+  /**
+   * `model`: for a fresh Screen of the same size, which becomes equal in everything (with all the scrollback).
+   * `terminal`: for a person's terminal, whatever state it is in. Drawn on its primary screen; its own screen
+   * and scrollback survive above what is drawn. No query, no full reset, no synchronized output.
+   */
+  readonly target: "model" | "terminal";
+  /**
+   * `terminal` only. `keep` (the default) scrolls what the terminal shows into its scrollback first; `replace`
+   * overwrites it, for a client that was behind and shows this session already.
+   */
+  readonly outer?: "keep" | "replace";
+  /**
+   * `terminal` only: its size where it differs from the model's. On a larger one the model is drawn at the top left
+   * and scrolls in a region of its own height. For a smaller one the model is wrapped anew, as a resize would do,
+   * and what does not fit above is scrolled away. Without it the sizes are taken to be the same.
+   */
+  readonly outerSize?: { readonly rows: number; readonly cols: number };
+}
+
+export function writeSnapshot(screen: Screen, options: SnapshotOptions): Uint8Array {
+  const { engine, state } = screen;
+  const { normal, alt, active } = engine._bufferService.buffers;
+  const terminal = options.target === "terminal";
+  const out = new RowWriter(
+    engine.unicodeService,
+    (number) => state.links.get(number),
+    terminal ? "portable" : "exact",
+  );
+  if (terminal) {
+    out.raw(knownState(screen), undefined);
+    if (options.outer !== "replace")
+      out.raw(pushOuterScreen(Math.max(screen.rows, options.outerSize?.rows ?? 0)), undefined);
+    out.raw("\x1b[H\x1b[J", 0);
+    if ((options.outerSize?.rows ?? 0) > screen.rows) out.raw(`\x1b[1;${screen.rows}r`, 0);
+  }
+  writeReports(out, screen, terminal);
+  const first = Math.max(0, normal.ybase - Math.max(0, options.scrollback));
+  writeRows(out, normal.lines, { first, rows: screen.rows, orphan: !terminal });
+  if (!terminal) writeSavedModes(out, screen, false);
+  const taller = terminal && (options.outerSize?.rows ?? 0) > screen.rows;
+  settle(out, screen, normal, terminal, taller);
+  if (active === alt) {
+    enterAlternate(out, terminal);
+    writeRows(out, alt.lines, { first: 0, rows: screen.rows, orphan: !terminal });
+    if (!terminal) writeSavedModes(out, screen, true);
+    settle(out, screen, alt, terminal, taller);
+  } else if (!terminal) {
+    out.raw("\x1b[?47h", undefined);
+    writeSavedModes(out, screen, true);
+    writeSavedCursor(out, screen, alt, false);
+    writeKittyStack(out, state.keyboard.alternate);
+    out.raw("\x1b[?47l", undefined);
+  }
+  writeModes(out, screen, terminal);
+  writeCursorAndPen(out, screen);
+  return concat([new TextEncoder().encode(out.take()), screen.pendingInput]);
+}
+
+/** Tab stops, saved cursor and region of the screen that is shown at this point. */
+function settle(out: RowWriter, screen: Screen, buffer: ScreenBuffer, terminal: boolean, taller: boolean): void {
+  writeTabs(out, screen, buffer, terminal);
+  writeSavedCursor(out, screen, buffer, terminal);
+  writeRegion(out, screen, buffer, taller);
+  const { keyboard } = screen.state;
+  writeKittyStack(out, buffer === screen.engine._bufferService.buffers.alt ? keyboard.alternate : keyboard.normal);
+}
+
+/** 47 leaves saved cursors alone; a person's terminal may know 1049 only, which saves the cursor. */
+function enterAlternate(out: RowWriter, terminal: boolean): void {
+  out.style(PLAIN);
+  if (!terminal) out.raw("\x1b[?47h\x1b[H", 0);
+  // One region serves both screens there, and what 1049 saves has to be what was saved just now.
+  else out.raw(`\x1b[r\x1b8\x1b[?1049h${AFTER_RESTORE}\x1b[H\x1b[2J`, 0);
+}

@@ -1,0 +1,80 @@
+// Unwraps `ESC P tmux; ... ESC \`: a program that sees TMUX in its environment wraps what is meant for the outer
+// terminal that way, with every ESC in it doubled (architecture, trap 6). Used on the byte stream before the
+// model and the clients; exact over any chunking, one search for ESC P per chunk while there is none.
+
+import { concat } from "../base/byte-queue.ts";
+
+const ESC = 0x1b;
+const BACKSLASH = 0x5c;
+const OPENING = Buffer.from("\x1bPtmux;");
+const INTRODUCER = OPENING.subarray(0, 2);
+const NOTHING = new Uint8Array(0);
+
+export class TmuxPassthrough {
+  /** How much of OPENING the end of the last chunk was; these bytes are held back. */
+  #matched = 0;
+  #inside = false;
+  /** Inside: the last byte was an ESC whose meaning the next byte tells. */
+  #escaped = false;
+
+  /** The chunk itself when there is nothing to unwrap. Up to 6 bytes are held back until the next call. */
+  unwrap(chunk: Uint8Array): Uint8Array {
+    if (!this.#inside && this.#matched === 0 && !mayConcern(chunk)) return chunk;
+    const parts: Uint8Array[] = [];
+    let at = 0;
+    while (at < chunk.length) at = this.#inside ? this.#payload(chunk, at, parts) : this.#plain(chunk, at, parts);
+    return concat(parts);
+  }
+
+  /** What was held back, at the end of the stream. */
+  flush(): Uint8Array {
+    const held = this.#inside ? NOTHING : OPENING.slice(0, this.#matched);
+    this.#matched = 0;
+    return held;
+  }
+
+  #plain(chunk: Uint8Array, from: number, parts: Uint8Array[]): number {
+    if (this.#matched === 0) {
+      const start = chunk.indexOf(ESC, from);
+      parts.push(chunk.subarray(from, start < 0 ? chunk.length : start));
+      if (start < 0) return chunk.length;
+      this.#matched = 1;
+      return start + 1;
+    }
+    if (chunk[from] === OPENING[this.#matched]) {
+      this.#matched += 1;
+      if (this.#matched === OPENING.length) {
+        this.#matched = 0;
+        this.#inside = true;
+      }
+      return from + 1;
+    }
+    // Only its first byte can begin the opening anew, and that byte is looked at again.
+    parts.push(OPENING.slice(0, this.#matched));
+    this.#matched = 0;
+    return from;
+  }
+
+  #payload(chunk: Uint8Array, from: number, parts: Uint8Array[]): number {
+    if (this.#escaped) {
+      this.#escaped = false;
+      if (chunk[from] === BACKSLASH) {
+        this.#inside = false;
+        return from + 1;
+      }
+      parts.push(Uint8Array.of(ESC));
+      // A doubled ESC is one; a single one before anything else is taken as it is.
+      return chunk[from] === ESC ? from + 1 : from;
+    }
+    const next = chunk.indexOf(ESC, from);
+    parts.push(chunk.subarray(from, next < 0 ? chunk.length : next));
+    this.#escaped = next >= 0;
+    return next < 0 ? chunk.length : next + 1;
+  }
+}
+
+function mayConcern(chunk: Uint8Array): boolean {
+  if (chunk.length === 0) return false;
+  if (chunk[chunk.length - 1] === ESC) return true;
+  return Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).indexOf(INTRODUCER) >= 0;
+}

@@ -1,0 +1,248 @@
+// A place of its own for a test that runs the real program: state, sockets and home in a temporary directory, a
+// clean environment, and at the end proof that nothing is left alive. Runs bin/bide of this checkout, or the
+// executable that BIDE_UNDER_TEST names. Use: `await using box = sandbox();`
+
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { Session } from "../../src/protocol/session.ts";
+
+export interface Finished {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly cwd?: string;
+  /** Standard input; default: empty. */
+  readonly input?: string | Uint8Array;
+}
+
+/** The program that every test runs. */
+export const BIDE = process.env.BIDE_UNDER_TEST
+  ? resolve(process.env.BIDE_UNDER_TEST)
+  : resolve(import.meta.dir, "../../bin/bide");
+
+export function sandbox(): Sandbox {
+  return new Sandbox();
+}
+
+export class Sandbox implements AsyncDisposable {
+  /** Removed at the end with everything in it. Short, because sockets live below it. */
+  readonly root = mkdtempSync("/tmp/bide-box-");
+  readonly stateDir = join(this.root, "state");
+  readonly home = join(this.root, "home");
+  readonly env: Readonly<Record<string, string>>;
+  readonly #running = new Set<RunningBide>();
+
+  constructor() {
+    mkdirSync(this.home);
+    this.env = {
+      PATH: process.env.PATH ?? "/usr/bin:/bin",
+      HOME: this.home,
+      SHELL: "/bin/sh",
+      LANG: "C.UTF-8",
+      TERM: "xterm-256color",
+      BIDE_STATE_DIR: this.stateDir,
+      BIDE_RUNTIME_DIR: join(this.root, "run"),
+      // Every process that a test starts carries this, so that leftovers are found.
+      BIDE_TEST_SANDBOX: this.root,
+    };
+  }
+
+  /** Runs `bide ARGS` to its end. */
+  run(args: readonly string[], options: RunOptions = {}): Promise<Finished> {
+    const running = this.spawn(args, options);
+    void running.finishInput(options.input ?? "");
+    return running.finished;
+  }
+
+  /** The same for commands that must succeed; throws with what they said otherwise. */
+  async ok(args: readonly string[], options: RunOptions = {}): Promise<string> {
+    const { code, stdout, stderr } = await this.run(args, options);
+    if (code !== 0) throw new Error(`bide ${args.join(" ")} ended with ${code}\n${stdout}${stderr}`);
+    return stdout;
+  }
+
+  /** The JSON that `bide ARGS --json` prints. */
+  // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects of the answer.
+  async json(args: readonly string[], options: RunOptions = {}): Promise<any> {
+    const dashes = args.indexOf("--");
+    const at = dashes < 0 ? args.length : dashes;
+    return JSON.parse(await this.ok([...args.slice(0, at), "--json", ...args.slice(at)], options));
+  }
+
+  /** Starts a session that runs a program; resolves once it runs. */
+  async start(name: string, argv: readonly string[], flags: readonly string[] = []): Promise<Session> {
+    return (await this.json(["start", "--name", name, ...flags, "--", ...argv])).session;
+  }
+
+  /** Starts `bide ARGS` and leaves it running; its standard input stays open. */
+  spawn(args: readonly string[], options: RunOptions = {}): RunningBide {
+    const env: Record<string, string> = {};
+    for (const [key, value] of Object.entries({ ...this.env, ...options.env })) {
+      if (value !== undefined) env[key] = value;
+    }
+    const running = new RunningBide([BIDE, ...args], options.cwd ?? this.root, env);
+    this.#running.add(running);
+    void running.finished.then(() => this.#running.delete(running));
+    return running;
+  }
+
+  /** Resolves to the output of a session once it holds `text`; fails when the session ends before. */
+  async printed(name: string, text: string): Promise<string> {
+    const following = this.spawn(["logs", name, "--follow", "--raw"]);
+    const output = await following.says(text);
+    await following.end();
+    return output;
+  }
+
+  /** Resolves to the first event of a session that fits, as soon as it is there; fails when there is none. */
+  // biome-ignore lint/suspicious/noExplicitAny: events have the keys of their kind.
+  async event(name: string, fits: (event: any) => boolean): Promise<any> {
+    const following = this.spawn(["events", name, "--follow", "--json"]);
+    try {
+      for (let line = await following.line(); line !== undefined; line = await following.line()) {
+        const event = JSON.parse(line);
+        if (fits(event)) return event;
+      }
+    } finally {
+      await following.end();
+    }
+    throw new Error(`session ${name} ended without such an event`);
+  }
+
+  /** Ends everything, removes the directory, and fails if something had to be ended by force. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const running of this.#running) await running.end();
+    const { code, stderr } = await this.run(["shutdown", "--force"]);
+    const left = await this.#leftovers();
+    for (const { pid } of left) endProcess(pid);
+    rmSync(this.root, { recursive: true, force: true });
+    if (code !== 0) throw new Error(`bide shutdown --force ended with ${code}: ${stderr}`);
+    if (left.length > 0) {
+      throw new Error(`left alive: ${left.map(({ pid, command }) => `${pid} (${command})`).join(", ")}`);
+    }
+  }
+
+  /** Processes that still carry our mark after a grace for those that are just ending. */
+  async #leftovers(): Promise<{ pid: number; command: string }[]> {
+    for (let look = 0; ; look += 1) {
+      const left = processesOf(this.root);
+      if (left.length === 0 || look === 400) return left;
+      await Bun.sleep(5);
+    }
+  }
+}
+
+/** One command that runs beside the test. */
+export class RunningBide {
+  readonly finished: Promise<Finished>;
+  readonly pid: number;
+  readonly #child: Bun.Subprocess<"pipe", "pipe", "pipe">;
+  readonly #decoder = new TextDecoder();
+  #output = "";
+  #taken = 0;
+  #ended = false;
+  #wake = Promise.withResolvers<void>();
+
+  constructor(command: readonly string[], cwd: string, env: Record<string, string>) {
+    this.#child = Bun.spawn([...command], { cwd, env, stdin: "pipe", stdout: "pipe", stderr: "pipe" });
+    this.pid = this.#child.pid;
+    this.finished = this.#collect();
+  }
+
+  /** Standard output so far. */
+  get output(): string {
+    return this.#output;
+  }
+
+  /** Resolves to standard output once it holds `text`; fails when the command ends before. */
+  async says(text: string): Promise<string> {
+    while (!this.#output.includes(text)) {
+      if (this.#ended) throw new Error(`expected ${JSON.stringify(text)} in ${JSON.stringify(this.#output)}`);
+      await this.#wake.promise;
+    }
+    return this.#output;
+  }
+
+  /** The next line of standard output; undefined at its end. */
+  async line(): Promise<string | undefined> {
+    for (;;) {
+      const at = this.#output.indexOf("\n", this.#taken);
+      if (at >= 0) {
+        const line = this.#output.slice(this.#taken, at);
+        this.#taken = at + 1;
+        return line;
+      }
+      if (this.#ended) return undefined;
+      await this.#wake.promise;
+    }
+  }
+
+  async type(input: string | Uint8Array): Promise<void> {
+    this.#child.stdin.write(input);
+    await this.#child.stdin.flush();
+  }
+
+  /** Types the rest and closes standard input. A command that ended without reading is no failure. */
+  async finishInput(input: string | Uint8Array): Promise<void> {
+    try {
+      this.#child.stdin.write(input);
+      await this.#child.stdin.end();
+    } catch {
+      // The command had enough.
+    }
+  }
+
+  signal(name: NodeJS.Signals): void {
+    this.#child.kill(name);
+  }
+
+  /** Ends the command if it still runs. */
+  async end(): Promise<Finished> {
+    if (!this.#ended) this.#child.kill("SIGKILL");
+    return this.finished;
+  }
+
+  async #collect(): Promise<Finished> {
+    const stderr = new Response(this.#child.stderr).text();
+    for await (const bytes of this.#child.stdout) this.#grow(this.#decoder.decode(bytes, { stream: true }));
+    const code = await this.#child.exited;
+    this.#ended = true;
+    this.#grow(this.#decoder.decode());
+    return { code, stdout: this.#output, stderr: await stderr };
+  }
+
+  #grow(text: string): void {
+    this.#output += text;
+    const wake = this.#wake;
+    this.#wake = Promise.withResolvers<void>();
+    wake.resolve();
+  }
+}
+
+/** Living processes whose environment names the sandbox; only Linux can tell. */
+function processesOf(root: string): { pid: number; command: string }[] {
+  if (process.platform !== "linux") return [];
+  return readdirSync("/proc").flatMap((name) => {
+    const pid = Number(name);
+    if (!Number.isInteger(pid) || pid === process.pid) return [];
+    try {
+      if (!readFileSync(`/proc/${pid}/environ`, "utf8").includes(root)) return [];
+      return [{ pid, command: readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ").trim() }];
+    } catch {
+      // Somebody else's, or gone meanwhile.
+      return [];
+    }
+  });
+}
+
+function endProcess(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // Gone meanwhile.
+  }
+}
