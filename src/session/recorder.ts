@@ -1,15 +1,21 @@
 // Where every byte of output goes, in this order: it gets its offset, the log keeps it, the screen model may
 // look at it, the attached clients get it. Nothing here waits for anything: not for a disk, not for a client.
 
-import { monotonicMs, utcNow } from "../base/clock.ts";
 import { type Disposable, timeout } from "../base/disposable.ts";
 import type { OutputLog } from "../store/output-log.ts";
 import type { AttachHub } from "./attach-hub.ts";
 import type { EventLog } from "./event-log.ts";
 import type { ScreenHolder } from "./screen-holder.ts";
 
-/** One `output` event tells of everything printed within this time, as the log writes it. */
-const EVENT_MS = 50;
+/**
+ * One `output` event tells of everything printed within this time, as the log writes it. The journal of a
+ * session that prints for days must stay small, so the more events there are, the more each one covers: about
+ * 15 MB hold the first 100,000, then a day of steady output adds 13 MB, and later 1.3 MB.
+ */
+function eventMs(eventsSoFar: number): number {
+  if (eventsSoFar < 100_000) return 50;
+  return eventsSoFar < 200_000 ? 1000 : 10_000;
+}
 
 export class Recorder implements Disposable {
   readonly #log: OutputLog;
@@ -18,8 +24,7 @@ export class Recorder implements Disposable {
   readonly #hub: AttachHub;
   #eventStart = 0;
   #eventTimer: Disposable | undefined;
-  #lastOutputAt: string | null = null;
-  #lastOutputMs = 0;
+  #lastOutput = 0;
   #waiting: (() => void)[] = [];
 
   constructor(log: OutputLog, journal: EventLog, screen: ScreenHolder, hub: AttachHub) {
@@ -34,13 +39,9 @@ export class Recorder implements Disposable {
     return this.#log.offset;
   }
 
+  /** Wall clock of the last output, null before the first. */
   get lastOutputAt(): string | null {
-    return this.#lastOutputAt;
-  }
-
-  /** Monotonic milliseconds of the last output, 0 before the first. */
-  get lastOutputMs(): number {
-    return this.#lastOutputMs;
+    return this.#lastOutput === 0 ? null : new Date(this.#lastOutput).toISOString();
   }
 
   /** What the program printed; `bytes` is valid only during the call. */
@@ -48,11 +49,10 @@ export class Recorder implements Disposable {
     const at = this.#log.append(bytes);
     this.#screen.output(bytes);
     this.#hub.broadcast(bytes);
+    this.#lastOutput = Date.now();
     if (this.#eventTimer === undefined) {
       this.#eventStart = at;
-      this.#lastOutputAt = utcNow();
-      this.#lastOutputMs = monotonicMs();
-      this.#eventTimer = timeout(EVENT_MS, () => this.#tell());
+      this.#eventTimer = timeout(eventMs(this.#journal.seq), () => this.#tell());
     }
     if (this.#waiting.length > 0) this.#wake();
   }
@@ -88,7 +88,6 @@ export class Recorder implements Disposable {
     if (this.#eventTimer === undefined) return;
     this.#eventTimer.dispose();
     this.#eventTimer = undefined;
-    this.#lastOutputAt = utcNow();
     this.#journal.append({ event: "output", offset: this.#eventStart, length: this.offset - this.#eventStart });
   }
 
