@@ -2,13 +2,13 @@
 // as it was found. Called by `bide attach` and `bide open`. This file wires; the parts do: outer-terminal.ts
 // (settings, size), typed-input.ts and key-filter.ts (in), session-display.ts (out), terminal-guard.ts (ends).
 
-import type { Disposable } from "../base/disposable.ts";
-import { Disposables } from "../base/disposable.ts";
+import { type Disposable, Disposables } from "../base/disposable.ts";
 import { unwrap } from "../base/errors.ts";
 import type { Attach, AttachHandlers, Attachment, Session, SessionConnection, WorkerEvent } from "../client/index.ts";
 import { type AttachResult, farewell, resultOf } from "./attach-result.ts";
 import { DEFAULT_DETACH_KEY, type DetachKey, NO_DETACH_KEY } from "./detach-key.ts";
 import { KeyFilter } from "./key-filter.ts";
+import { belowLastLine } from "./last-line.ts";
 import { OuterTerminal } from "./outer-terminal.ts";
 import { ReplyFilter } from "./reply-filter.ts";
 import type { Placement } from "./restore.ts";
@@ -38,8 +38,6 @@ export interface AttachTerminalOptions {
 
 /** How long a worker may take to say that we are detached. */
 const DETACH_MS = 1000;
-/** How long to wait for where the session's last line is, before leaving. */
-const LAST_LINE_MS = 100;
 
 /**
  * Resolves when this terminal is no longer attached and is as it was found.
@@ -76,6 +74,7 @@ class TerminalAttach implements Disposable {
     this.#options = options;
     this.#terminal = terminal;
     this.#session = options.connection.session;
+    this.#owner = this.#session.input_owner;
     this.#detachKey = options.raw ? NO_DETACH_KEY : (options.detachKey ?? DEFAULT_DETACH_KEY);
     this.#filter = this.#parts.add(
       new KeyFilter({ detachKey: this.#detachKey, onExpired: (bytes) => void this.#type(bytes) }),
@@ -208,7 +207,7 @@ class TerminalAttach implements Disposable {
 
   async #end(end: AttachResult["end"], attachment: Attachment): Promise<AttachResult> {
     if (end.reason === "detached" || end.reason === "switched") {
-      const placement = end.reason === "switched" ? ({ kind: "stay" } as const) : await this.#belowLastLine();
+      const placement = end.reason === "switched" ? ({ kind: "stay" } as const) : await this.#belowSession();
       const { complete } = await this.#display.close(true);
       if (end.reason === "detached") attachment.detach();
       if (this.#paused) attachment.resume();
@@ -223,16 +222,9 @@ class TerminalAttach implements Disposable {
     return resultOf(end);
   }
 
-  /** The worker knows what is on the screen; without its answer the cursor's line is taken for the last. */
-  async #belowLastLine(): Promise<Placement> {
-    const fallback: Placement = { kind: "below-cursor" };
-    if (this.#display.tracker.inAlternate || this.#attachment === undefined) return fallback;
-    const asked = this.#options.connection.request("screen.state", {}).catch(() => undefined);
-    const state = await Promise.race([asked, Bun.sleep(LAST_LINE_MS).then(() => undefined)]);
-    const { rows, cols } = this.#display.size;
-    if (state === undefined || state.alternate || state.rows !== rows || state.cols !== cols) return fallback;
-    const last = state.lines.findLastIndex((line) => line.text !== "");
-    return { kind: "below-row", row: Math.max(last, state.cursor.row) + 1 };
+  async #belowSession(): Promise<Placement> {
+    if (this.#display.tracker.inAlternate) return { kind: "below-cursor" };
+    return belowLastLine(this.#options.connection, this.#display.size);
   }
 
   /** Idempotent: modes first, then settings. A switched client keeps the terminal raw for the next session. */
@@ -243,15 +235,13 @@ class TerminalAttach implements Disposable {
 
   #renderRow(cols: number): string {
     const { name, state, attached_clients, status_theme } = this.#session;
-    const guest = this.#owner !== null && this.#owner === this.#attachment?.clientId ? "owner" : "guest";
-    const facts = {
-      name,
-      state,
-      clients: attached_clients,
-      part: this.#options.readOnly ? "observer" : guest,
-      detachKey: this.#detachKey.label,
-    } as const;
+    // Until the worker has said so, this client is one more, and owns if nobody else does.
+    const clientId = this.#attachment?.clientId ?? null;
+    const clients = attached_clients + (clientId === null ? 1 : 0);
+    const owner = this.#owner === clientId || (clientId === null && this.#options.take === true);
+    const part = this.#options.readOnly ? "observer" : owner ? "owner" : "guest";
     const own = isStatusTheme(status_theme) ? status_theme : "blue";
+    const facts = { name, state, clients, part, detachKey: this.#detachKey.label } as const;
     return renderStatusRow(facts, this.#options.status?.theme ?? own, cols);
   }
 }

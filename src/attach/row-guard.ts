@@ -1,12 +1,11 @@
 // Keeps the bottom line of the outer terminal for the status row while a program draws above it. Called by
 // attach-terminal.ts with every byte for the terminal. How: the scroll region ends above the row (lines that
 // scroll off its top still go to the terminal's scrollback), sequences that would reach the row or undo the
-// region are rewritten, and the row is drawn only where that cannot show in the program's output: between
-// sequences and characters, outside of synchronized output and links, and never over a cursor that the program
-// saved. On the alternate screen there is no row.
+// region are rewritten, and the row is drawn only where that cannot show in the program's output
+// (drawing-moment.ts). On the alternate screen there is no row.
 
 import type { ControlParser } from "./control-parser.ts";
-import { CursorSlot } from "./cursor-slot.ts";
+import { DrawingMoment } from "./drawing-moment.ts";
 import { SequenceRewriter } from "./sequence-rewriter.ts";
 import { ALTERNATE_SCREENS } from "./switched-modes.ts";
 
@@ -28,22 +27,24 @@ const MIN_ROWS = 3;
 export class RowGuard {
   readonly #options: RowGuardOptions;
   readonly #rewriter: SequenceRewriter;
-  readonly #slot = new CursorSlot();
+  readonly #moment = new DrawingMoment();
   #size: GuardedSize;
   #alternate = false;
-  #origin = false;
-  #margins = false;
-  #synchronized = false;
-  #linkOpen = false;
   /** The row on the terminal is gone or says something old. */
   #stale = false;
   /** The region was lost at a moment when it could not be set again: no row until it can. */
   #suspended = false;
+  /** The program's own scroll region ends above its last line: what it writes below could reach the row. */
+  #ownRegion = false;
 
   constructor(size: GuardedSize, options: RowGuardOptions) {
     this.#size = size;
     this.#options = options;
-    this.#rewriter = new SequenceRewriter({ rewrite: (parser) => this.#rewrite(parser), holdStrings: false });
+    this.#rewriter = new SequenceRewriter({
+      rewrite: (parser) => this.#rewrite(parser),
+      onText: (text) => this.#moment.column.text(text),
+      holdStrings: false,
+    });
   }
 
   /** Rows that the session has: one less while the status row is shown. */
@@ -53,19 +54,19 @@ export class RowGuard {
 
   /** A replay is written by us: a cursor that it saves and brings back is not the program's. */
   set replaying(value: boolean) {
-    this.#slot.replaying = value;
+    this.#moment.replaying = value;
   }
 
   /** Makes room on the terminal as it is found and draws the row. */
   start(): string {
-    // From the last line the cursor goes up one, and the line that stood there with it.
+    // From the last line the cursor goes up one, and what stood there with it.
     return this.#shown ? `\n\x1b[A${this.#reserve()}` : "";
   }
 
   /** What the terminal gets instead of the program's bytes. */
   push(bytes: Uint8Array): Uint8Array {
     const out = this.#rewriter.push(bytes);
-    this.#slot.sawTail(bytes);
+    this.#moment.sawTail(bytes);
     return out;
   }
 
@@ -74,16 +75,15 @@ export class RowGuard {
     this.#stale = true;
   }
 
-  /** What draws a row that is stale; empty when there is nothing to draw or this is not the moment. */
+  /** What draws a row that is `stale`; empty when there is nothing to draw or this is not the moment. */
   draw(): string {
-    if (!this.#rewriter.parser.ground || this.#slot.insideCharacter) return "";
-    if (this.#suspended && !this.#alternate) return this.#reserve();
+    if (!this.#rewriter.parser.ground || this.#moment.insideCharacter) return "";
+    if (this.#suspended && !this.#alternate && !this.#ownRegion) return this.#reserve();
     return this.#stale ? this.#drawHere() : "";
   }
 
-  /** Whether a later `draw` would have something to do. */
   get stale(): boolean {
-    return this.#suspended || (this.#stale && this.#shown);
+    return (this.#suspended && !this.#ownRegion && !this.#alternate) || (this.#stale && this.#shown);
   }
 
   /** The terminal has another size, and lost region and row with the old one. */
@@ -101,20 +101,20 @@ export class RowGuard {
     const open = this.#rewriter.parser.ground ? "" : "\x1b\\";
     const erase = `\x1b[r\x1b[${rows};1H\x1b[m\x1b[2K`;
     // Leaving origin mode moves the cursor; then the last line is where nothing is overwritten.
-    return open + (this.#origin ? `\x1b[?6l${erase}\x1b[${rows - 1};1H` : `\x1b7${erase}\x1b8`);
+    return open + (this.#moment.origin ? `\x1b[?6l${erase}\x1b[${rows - 1};1H` : `\x1b7${erase}\x1b8`);
   }
 
   get #shown(): boolean {
-    return !this.#alternate && !this.#suspended && this.#size.rows >= MIN_ROWS;
+    return !this.#alternate && !this.#suspended && !this.#ownRegion && this.#size.rows >= MIN_ROWS;
   }
 
   /** Between two sequences. */
   #drawHere(): string {
     this.#stale = true;
-    if (!this.#shown || this.#synchronized || this.#linkOpen || this.#margins || this.#slot.live) return "";
+    if (!this.#shown || !this.#moment.good(this.#size.cols)) return "";
     this.#stale = false;
-    this.#slot.overwritten();
-    const origin = this.#origin;
+    this.#moment.overwritten();
+    const origin = this.#moment.origin;
     const at = `\x1b[${this.#size.rows};1H`;
     const row = this.#options.render(this.#size.cols);
     // SGR, character sets and pending wrap come back with the cursor; origin mode does not everywhere.
@@ -127,11 +127,11 @@ export class RowGuard {
 
   /** Sets the region and draws the row, or does without both when the program's saved cursor is in the way. */
   #reserve(): string {
-    this.#suspended = this.#slot.live || this.#size.rows < MIN_ROWS;
+    this.#suspended = !this.#moment.good(this.#size.cols) || this.#size.rows < MIN_ROWS;
     this.#options.onRows();
     if (this.#suspended) return "";
-    this.#slot.overwritten();
-    const origin = this.#origin ? "\x1b[?6h" : "";
+    this.#moment.overwritten();
+    const origin = this.#moment.origin ? "\x1b[?6h" : "";
     return `\x1b7${this.#region()}${origin}\x1b8${this.#drawHere()}`;
   }
 
@@ -145,32 +145,31 @@ export class RowGuard {
   }
 
   #csi(parser: ControlParser, final: string): string | undefined {
-    if (final === "s" && !this.#margins) this.#slot.saved();
-    if (final === "u") return this.#slot.broughtBack();
+    this.#moment.column.follow(parser, final, this.#size.cols);
+    if (final === "s" && !this.#moment.margins) this.#moment.saved();
+    if (final === "u") return this.#moment.broughtBack();
+    if (final === "r" && !this.#alternate) return this.#setRegion(parser);
     if (!this.#shown) return undefined;
-    const last = this.#size.rows - 1;
-    const first = parser.parameter(0, 1) || 1;
-    const second = parser.parameter(1, 1) || 1;
-    switch (final) {
-      case "r": {
-        const bottom = parser.parameter(1, 0) || last;
-        return `\x1b[${first};${Math.min(bottom, last)}r`;
-      }
-      case "H":
-      case "f":
-        return first > last && !this.#origin ? `\x1b[${last};${second}H` : undefined;
-      case "d":
-        return first > last && !this.#origin ? `\x1b[${last}d` : undefined;
-      case "e":
-        // Unlike VPR, CUD stops at the end of the region.
-        return `\x1b[${first}B`;
-      case "J": {
-        const which = parser.parameter(0, 0);
-        return which === 0 || which === 2 ? `\x1b[${which}J${this.#drawHere()}` : undefined;
-      }
-      default:
-        return undefined;
+    if (final !== "J") return this.#moment.origin ? undefined : stopAbove(parser, final, this.#size.rows);
+    const which = parser.parameter(0, 0);
+    return which === 0 || which === 2 ? `\x1b[${which}J${this.#drawHere()}` : undefined;
+  }
+
+  /** Setting a region moves the cursor home, so nothing needs to be saved around it. */
+  #setRegion(parser: ControlParser): string | undefined {
+    const { rows } = this.#size;
+    const top = parser.parameter(0, 1) || 1;
+    const bottom = Math.min(parser.parameter(1, 0) || rows, rows);
+    if (top >= bottom || rows < MIN_ROWS) return undefined;
+    const shown = this.#shown;
+    this.#ownRegion = bottom < rows - 1;
+    if (this.#ownRegion) {
+      this.#options.onRows();
+      return shown ? `\x1b[r\x1b[${rows};1H\x1b[2K\x1b[${top};${bottom}r` : undefined;
     }
+    this.#suspended = false;
+    if (!shown) this.#options.onRows();
+    return `\x1b[${top};${rows - 1}r${shown ? "" : this.#drawHere()}`;
   }
 
   #private(parser: ControlParser, final: string): string | undefined {
@@ -186,13 +185,13 @@ export class RowGuard {
   /** Returns what has to follow the change of this mode. */
   #mode(mode: number, on: boolean): string {
     if (ALTERNATE_SCREENS.includes(mode)) return on === this.#alternate ? "" : this.#switchScreen(mode, on);
-    if (mode === 1048 && on) this.#slot.saved();
-    else if (mode === 6) this.#origin = on;
-    else if (mode === 69) this.#margins = on;
+    if (mode === 1048 && on) this.#moment.saved();
+    else if (mode === 6) this.#moment.origin = on;
+    else if (mode === 69) this.#moment.margins = on;
     // A line editor begins to read: whatever saved the cursor before is over.
-    else if (mode === 2004 && on) this.#slot.forget();
+    else if (mode === 2004 && on) this.#moment.forget();
     else if (mode === 2026) {
-      this.#synchronized = on;
+      this.#moment.synchronized = on;
       if (!on && this.#stale) return this.#drawHere();
     } else if (mode === 3 && this.#shown) return this.#reserve();
     return "";
@@ -200,7 +199,11 @@ export class RowGuard {
 
   #switchScreen(mode: number, on: boolean): string {
     this.#alternate = on;
-    if (mode === 1049) this.#slot.forget();
+    if (mode === 1049) this.#moment.forget();
+    if (!on) {
+      this.#moment.column.at(0);
+      this.#ownRegion = false;
+    }
     if (!on) return this.#reserve();
     this.#options.onRows();
     // The alternate screen keeps a saved cursor of its own, and nothing has saved it yet.
@@ -209,20 +212,20 @@ export class RowGuard {
 
   #escape(parser: ControlParser): string | undefined {
     const name = String.fromCharCode(...(parser.intermediate === 0 ? [] : [parser.intermediate]), parser.final);
-    if (name === "7") this.#slot.saved();
-    else if (name === "8") return this.#slot.broughtBack();
+    if (name === "7") this.#moment.saved();
+    else if (name === "8") return this.#moment.broughtBack();
     else if (name === "c") return this.#afterReset("\x1bc");
     else if (name === "#8" && this.#shown) return `\x1b#8${this.#region()}${this.#drawHere()}`;
     return undefined;
   }
 
   #afterReset(reset: string): string | undefined {
-    this.#slot.forget();
-    this.#origin = false;
-    this.#margins = false;
+    this.#moment.forget();
+    this.#moment.origin = false;
+    this.#ownRegion = false;
+    this.#moment.margins = false;
     if (reset === "\x1bc") {
-      this.#synchronized = false;
-      this.#linkOpen = false;
+      this.#moment.reset();
       this.#alternate = false;
     }
     return this.#alternate ? undefined : reset + this.#reserve();
@@ -231,7 +234,17 @@ export class RowGuard {
   #string(parser: ControlParser): undefined {
     if (parser.final !== 0x5d || parser.cancelled) return;
     const text = parser.text();
-    if (text.startsWith("8;")) this.#linkOpen = text.slice(text.indexOf(";", 2) + 1) !== "";
-    else if (text.startsWith("133;A")) this.#slot.forget();
+    if (text.startsWith("8;")) this.#moment.linkOpen = text.slice(text.indexOf(";", 2) + 1) !== "";
+    else if (text.startsWith("133;A")) this.#moment.forget();
   }
+}
+
+/** Moves that the region does not stop: the program's last line is one above the terminal's. */
+function stopAbove(parser: ControlParser, final: string, rows: number): string | undefined {
+  const last = rows - 1;
+  const first = parser.parameter(0, 1) || 1;
+  if (final === "e") return `\x1b[${first}B`;
+  if (first <= last) return undefined;
+  if (final === "H" || final === "f") return `\x1b[${last};${parser.parameter(1, 1) || 1}H`;
+  return final === "d" ? `\x1b[${last}d` : undefined;
 }

@@ -8,6 +8,8 @@ import { ControlParser } from "./control-parser.ts";
 export interface RewriterOptions {
   /** What to send instead of the sequence that the parser has just read, or undefined to pass it. */
   rewrite(parser: ControlParser): string | undefined;
+  /** Sees what stands between sequences, SO and SI included. */
+  onText?(text: Uint8Array): void;
   /** Hold OSC, DCS and the like until they end; without it they pass as they come and are only looked at. */
   readonly holdStrings: boolean;
 }
@@ -59,15 +61,13 @@ export class SequenceRewriter {
   #endOfChunk(bytes: Uint8Array, from: number): void {
     const { parser } = this;
     if (parser.ground) {
-      this.#release();
-      this.#emit(bytes.subarray(from));
+      this.#text(bytes.subarray(from));
       this.#passing = false;
       return;
     }
     const begin = parser.begin;
     if (begin >= from) {
-      this.#release();
-      this.#emit(bytes.subarray(from, begin));
+      this.#text(bytes.subarray(from, begin));
       this.#passing = false;
     }
     const open = bytes.slice(Math.max(from, begin));
@@ -83,9 +83,7 @@ export class SequenceRewriter {
   #sequence(bytes: Uint8Array, from: number, end: number): void {
     const { parser } = this;
     if (parser.begin >= from) {
-      // What was held has turned out to be no sequence.
-      this.#release();
-      this.#emit(bytes.subarray(from, parser.begin));
+      this.#text(bytes.subarray(from, parser.begin));
       this.#passing = false;
     }
     const replacement = this.#options.rewrite(parser);
@@ -98,6 +96,13 @@ export class SequenceRewriter {
       this.#heldBytes = 0;
     }
     this.#passing = false;
+  }
+
+  /** Something that was held before has turned out to be no sequence. */
+  #text(bytes: Uint8Array): void {
+    this.#release();
+    if (bytes.length > 0) this.#options.onText?.(bytes);
+    this.#emit(bytes);
   }
 
   #release(): void {

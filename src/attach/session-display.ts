@@ -42,6 +42,7 @@ export class SessionDisplay {
   #queries: QueryFilter | undefined;
   #size: Required<TerminalSize>;
   #told = "";
+  #row: string | undefined;
   #quiet: ReturnType<typeof setTimeout> | undefined;
   #left = false;
   #closed = false;
@@ -90,7 +91,9 @@ export class SessionDisplay {
 
   /** The status row says something new. */
   rowChanged(): void {
-    if (this.#guard === undefined || this.#closed) return;
+    const row = this.#options.renderRow?.(this.#size.cols);
+    if (this.#guard === undefined || this.#closed || row === this.#row) return;
+    this.#row = row;
     this.#guard.changed();
     this.#drawWhenQuiet();
   }

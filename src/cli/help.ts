@@ -48,9 +48,9 @@ export function helpOf(command: CommandSpec, style: Style): string {
   lines.push(style("bold", "Usage"), ...command.usage.map((usage) => `  bide ${usage}`));
   if (command.aliases?.length) lines.push("", `Also called ${command.aliases.join(", ")}.`);
   const flags = [...command.flags, ...GLOBAL_FLAGS];
-  const width = Math.max(...flags.map((flag) => flagTitle(flag).length));
+  const width = Math.max(...flags.map((flag) => indentedTitle(flag).length));
   lines.push("", style("bold", "Flags"));
-  for (const flag of flags) lines.push(`  ${flagTitle(flag).padEnd(width)}  ${flagHelp(flag)}`);
+  for (const flag of flags) lines.push(`  ${indentedTitle(flag).padEnd(width)}  ${flagHelp(flag)}`);
   if (command.notes?.length) lines.push("", ...command.notes.flatMap((note) => [...wrap(note, 100), ""]).slice(0, -1));
   if (command.exitCodes?.length) {
     lines.push("", style("bold", "Exit codes"));
@@ -61,8 +61,13 @@ export function helpOf(command: CommandSpec, style: Style): string {
 
 /** `-n, --name NAME` */
 export function flagTitle(flag: FlagSpec): string {
-  const short = flag.short === undefined ? "    " : `-${flag.short}, `;
+  const short = flag.short === undefined ? "" : `-${flag.short}, `;
   return `${short}--${flag.name}${flag.value === undefined ? "" : ` ${flag.value}`}${flag.repeatable ? "..." : ""}`;
+}
+
+/** The same in a column: long names stand below each other. */
+function indentedTitle(flag: FlagSpec): string {
+  return flag.short === undefined ? `    ${flagTitle(flag)}` : flagTitle(flag);
 }
 
 /** The help of a flag with its choices. */

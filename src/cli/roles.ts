@@ -5,18 +5,26 @@ import type { Session } from "../protocol/session.ts";
 
 export interface DoctorCheck {
   readonly code: string;
-  readonly severity: "ok" | "warning" | "critical";
+  readonly severity: "info" | "warning" | "critical";
   readonly message: string;
-  readonly path?: string | null;
-  readonly session_id?: string | null;
+  readonly path: string | null;
+  readonly session_id: string | null;
   readonly repairable: boolean;
+}
+
+export interface DoctorRepair {
+  readonly code: string;
+  readonly status: "applied" | "skipped" | "failed";
+  readonly path: string | null;
+  readonly session_id: string | null;
+  readonly message: string;
 }
 
 export interface DoctorReport {
   readonly status: "ok" | "warning" | "critical";
   readonly checks: readonly DoctorCheck[];
   /** What `--repair` did. */
-  readonly repairs: readonly unknown[];
+  readonly repairs: readonly DoctorRepair[];
 }
 
 export interface Roles {

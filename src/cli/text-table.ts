@@ -27,21 +27,20 @@ export function tableLines<T>(columns: readonly Column<T>[], rows: readonly T[],
     cells.reduce((most, line) => Math.max(most, textWidth(line[index] ?? "")), column.title.length),
   );
   const line = (texts: readonly string[], styleOf: (index: number) => StyleName | undefined) => {
-    let used = 0;
-    let out = "";
+    let room = width ?? Number.POSITIVE_INFINITY;
+    const parts: string[] = [];
     for (const [index, column] of columns.entries()) {
-      const last = index === columns.length - 1;
-      let text = texts[index] ?? "";
-      if (width !== undefined) text = truncateToWidth(text, Math.max(0, width - used));
+      const text = texts[index] ?? "";
       const blanks = " ".repeat(Math.max(0, (widths[index] ?? 0) - textWidth(text)));
+      const padded = column.alignRight ? blanks + text : text + blanks;
+      const fits = textWidth(padded) <= room;
+      const shown = fits ? padded : truncateToWidth(padded.trimEnd(), room);
       const name = styleOf(index);
-      const styled = name === undefined ? text : style(name, text);
-      out += column.alignRight ? blanks + styled : styled + (last ? "" : blanks);
-      if (!last) out += GAP;
-      used += (widths[index] ?? 0) + GAP.length;
-      if (width !== undefined && used >= width) break;
+      parts.push(name === undefined ? shown : style(name, shown));
+      room -= textWidth(padded) + GAP.length;
+      if (room <= 0) break;
     }
-    return out.trimEnd();
+    return parts.join(GAP).trimEnd();
   };
   return [
     line(

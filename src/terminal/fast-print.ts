@@ -21,7 +21,7 @@ export function installFastPrint(engine: Engine): void {
         at = asciiEnd;
       }
       const otherEnd = endOfOther(data, at, end);
-      if (otherEnd > at) input.print(data, at, otherEnd);
+      if (otherEnd > at) printOther(engine, data, at, otherEnd);
       at = otherEnd;
     }
   });
@@ -37,6 +37,29 @@ function endOfOther(data: Uint32Array, start: number, end: number): number {
   let at = start;
   while (at < end && (data[at] as number) >= 0x7f) at += 1;
   return at;
+}
+
+/**
+ * Without autowrap the engine drops a wide character that does not fit, but takes it for the one that the next
+ * mark joins, and then breaks the cell before it. Dropped is dropped: nothing joins it.
+ */
+function printOther(engine: Engine, data: Uint32Array, start: number, end: number): void {
+  const input = engine._inputHandler;
+  if (engine.coreService.decPrivateModes.wraparound) {
+    input.print(data, start, end);
+    return;
+  }
+  const parser = input._parser;
+  for (let at = start; at < end; at += 1) {
+    const preceding = parser.precedingJoinState;
+    const properties = engine.unicodeService.charProperties(data[at] as number, preceding);
+    const width = (properties >> 1) & 3;
+    const joined = properties & 1 ? (preceding >> 1) & 3 : 0;
+    if (width === 2 && input._activeBuffer.x + width - joined > engine.cols) {
+      input._activeBuffer.x = engine.cols - 1;
+      parser.precedingJoinState = 0;
+    } else input.print(data, at, at + 1);
+  }
 }
 
 function printAscii(engine: Engine, data: Uint32Array, start: number, end: number): void {

@@ -4,7 +4,7 @@
 
 import { CELL_WORDS, CODE_POINT, COMBINED, HAS_CONTENT, HAS_EXTENDED, PLAIN, styleOf, WIDTH_SHIFT } from "./cell.ts";
 import type { Links } from "./links.ts";
-import { contentEnd, isGap } from "./row-writer.ts";
+import { contentEnd, isGap } from "./row-cells.ts";
 import { PenWriter } from "./sgr.ts";
 import type { ExtendedAttributes, Line } from "./xterm-internals.ts";
 
@@ -74,6 +74,16 @@ export class LineEncoder {
   #text(text: string, cellsLeft: number): void {
     if (text === "") return;
     this.#reserve(text.length * 3 + cellsLeft * 4);
+    // Nearly always a short SGR sequence, for which a call into the encoder costs more than it saves.
+    const start = this.#length;
+    for (let at = 0; ; at += 1) {
+      if (at === text.length) return;
+      const code = text.charCodeAt(at);
+      if (code >= 0x80) break;
+      this.#buffer[this.#length] = code;
+      this.#length += 1;
+    }
+    this.#length = start;
     this.#length += encoder.encodeInto(text, this.#buffer.subarray(this.#length)).written;
   }
 

@@ -2,6 +2,7 @@
 // because every request is taken before the engine sees it. screen.ts installs it.
 
 import { PLAIN, PROTECTED, penStyle } from "./cell.ts";
+import { cursorShapeNumber } from "./cursor-shape.ts";
 import type { ModeValue, Query, StatusSetting } from "./query.ts";
 import { sgrParameters } from "./sgr.ts";
 import { onDcs } from "./string-sequences.ts";
@@ -92,9 +93,8 @@ function settingParameters(engine: Engine, setting: StatusSetting): string {
       return ["0", ...sgrParameters(PLAIN, penStyle(input._curAttrData))].join(";");
     case "decstbm":
       return `${input._activeBuffer.scrollTop + 1};${input._activeBuffer.scrollBottom + 1}`;
-    case "decscusr": {
+    case "decscusr":
       return String(cursorShapeNumber(engine) || 1);
-    }
     case "decslrm":
       return `1;${engine.cols}`;
     case "decsca":
@@ -104,12 +104,4 @@ function settingParameters(engine: Engine, setting: StatusSetting): string {
     case "unknown":
       return "";
   }
-}
-
-/** DECSCUSR's number, 0 when the program never chose a shape. */
-export function cursorShapeNumber(engine: Engine): number {
-  const { cursorStyle, cursorBlink } = engine.coreService.decPrivateModes;
-  if (cursorStyle === undefined) return 0;
-  const steady = cursorStyle === "block" ? 2 : cursorStyle === "underline" ? 4 : 6;
-  return cursorBlink ? steady - 1 : steady;
 }

@@ -1,6 +1,7 @@
 // What a person's terminal is sent: nothing that takes its screen, asks it anything or leaves it in a mode.
 
 import { expect, test } from "bun:test";
+import { RandomStream } from "../../test/support/random-streams.ts";
 import { historyText, screenState, screenText } from "./read-out.ts";
 import { Screen } from "./screen.ts";
 
@@ -105,5 +106,20 @@ test("an unfinished sequence, its bytes come last and the rest of it completes t
     attach(session, terminal);
     for (const each of [session, terminal]) each.write(encoder.encode(tail));
     expect(screenState(terminal).lines).toEqual(screenState(session).lines);
+  }
+});
+
+test("random sessions drawn over random sessions, the terminal shows the session and stays the same", () => {
+  for (let seed = 1; seed <= 100; seed += 1) {
+    const random = new RandomStream(seed);
+    const size = { rows: 3 + random.below(10), cols: 4 + random.below(30) };
+    const session = screen(`\x1b[=0u\x1b[>4m${random.anything(200, size.rows, size.cols)}`, size);
+    const terminal = screen(random.anything(100, size.rows, size.cols), size);
+    terminal.write(session.snapshot({ scrollback: 20, target: "terminal", outer: "replace" }));
+    const shown = () => [session, terminal].map((each) => [screenState(each).hash, screenText(each)]);
+    expect(shown()[1], `seed ${seed}`).toEqual(shown()[0]);
+    const rest = encoder.encode(random.styled(60));
+    for (const each of [session, terminal]) each.write(rest);
+    expect(shown()[1], `seed ${seed}, later`).toEqual(shown()[0]);
   }
 });

@@ -1,6 +1,6 @@
 // Places where the engine differs from terminals: SGR 59 must bring back the text's own colour for the underline
 // (the engine makes it white), SGR 0 leaves DECSCA's protection alone, and inserting into the middle of a wide
-// character leaves no half of it behind. screen.ts installs it.
+// character leaves no half of it behind. screen.ts installs them, and trims the alternate screen after a resize.
 
 import { CELL_WORDS, COLOUR, HAS_CONTENT, PROTECTED, WIDTH_SHIFT } from "./cell.ts";
 import type { Engine, Line, Params } from "./xterm-internals.ts";
@@ -52,4 +52,19 @@ function resetsUnderlineColour(params: Params): boolean {
     }
   }
   return resets;
+}
+
+/** Cuts the alternate screen to its new size; the engine leaves cells beyond it, and room for more rows. */
+export function trimAlternate(engine: Engine): void {
+  const { alt } = engine._bufferService.buffers;
+  const surplus = alt.lines.length - engine.rows;
+  if (surplus > 0) {
+    alt.lines.trimStart(surplus);
+    alt.ybase = Math.max(0, alt.ybase - surplus);
+  }
+  alt.lines.maxLength = engine.rows;
+  for (let row = 0; row < alt.lines.length; row += 1) {
+    const line = alt.lines.get(row);
+    if (line !== undefined && line.length > engine.cols) line.resize(engine.cols, alt.getNullCell());
+  }
 }

@@ -2,18 +2,9 @@
 // absolute positions only; blank cells are skipped or erased, never spaces; a position is set again after any
 // character whose width another terminal may see differently.
 
-import {
-  CELL_WORDS,
-  cellText,
-  HAS_CONTENT,
-  HAS_EXTENDED,
-  PLAIN,
-  type Style,
-  sameStyle,
-  styleOf,
-  WIDTH_SHIFT,
-} from "./cell.ts";
+import { CELL_WORDS, cellText, HAS_EXTENDED, PLAIN, type Style, sameStyle, styleOf } from "./cell.ts";
 import type { Link } from "./links.ts";
+import { blankTail, contentEnd, isBlank, isSettled, widthAt } from "./row-cells.ts";
 import { PenWriter } from "./sgr.ts";
 import { isStyledBlank, writeStyledBlanks } from "./styled-blanks.ts";
 import type { Line } from "./xterm-internals.ts";
@@ -206,57 +197,6 @@ export class RowWriter {
     this.#column = to;
     this.#join = 2;
   }
-}
-
-/** Characters on whose width all terminals agree: Latin to Cyrillic, box drawing, CJK, kana, Hangul syllables. */
-function isSettled(first: number, text: string): boolean {
-  if (text.length > 1) return false;
-  return (
-    (first >= 0xa0 && first < 0x300) ||
-    (first >= 0x370 && first < 0x483) ||
-    (first >= 0x2500 && first < 0x2580) ||
-    (first >= 0x3041 && first < 0x3130) ||
-    (first >= 0x4e00 && first < 0xa000) ||
-    (first >= 0xac00 && first < 0xd7a4)
-  );
-}
-
-/** Whether the last cell is blank because the wide character that came next did not fit into it. */
-export function isGap(line: Line, next: Line): boolean {
-  const last = line.length - 1;
-  return isBlank(line, last) && widthAt(line, last) === 1 && widthAt(next, 0) === 2;
-}
-
-export function isBlank(line: Line, column: number): boolean {
-  return ((line._data[column * CELL_WORDS] ?? 0) & HAS_CONTENT) === 0;
-}
-
-export function widthAt(line: Line, column: number): number {
-  return (line._data[column * CELL_WORDS] ?? 0) >>> WIDTH_SHIFT;
-}
-
-/** The column after the last cell before `to` that is not a plain blank. */
-export function contentEnd(line: Line, to: number = line.length): number {
-  const cells = line._data;
-  let column = to;
-  while (column > 0) {
-    const at = (column - 1) * CELL_WORDS;
-    const content = cells[at] ?? 0;
-    if ((content & HAS_CONTENT) !== 0 || cells[at + 1] !== 0 || cells[at + 2] !== 0) break;
-    // The second half of a wide character is blank, but not for the taking.
-    if (content >>> WIDTH_SHIFT === 0) break;
-    column -= 1;
-  }
-  return column;
-}
-
-/** Where the blank cells at the end of the row begin; `to` when its last cell is not blank. */
-function blankTail(line: Line, to: number): number {
-  let column = to;
-  while (column > 0 && isBlank(line, column - 1) && widthAt(line, column - 1) !== 0) {
-    column -= 1;
-  }
-  return column;
 }
 
 function last(columns: Set<number> | undefined): number {

@@ -9,6 +9,7 @@ import {
   cellText,
   HAS_CONTENT,
   HAS_EXTENDED,
+  UNDERLINE,
   WIDTH_SHIFT,
 } from "./cell.ts";
 import type { Screen } from "./screen.ts";
@@ -52,14 +53,16 @@ export function screenHash(screen: Screen): string {
       if (content & COMBINED) hash.text(cellText(line, column));
       // A blank looks like a space, unless it is the second half of a wide character.
       else hash.add((content & HAS_CONTENT) === 0 && content >>> WIDTH_SHIFT !== 0 ? 0x20 : content & CODE_POINT);
-      hash.add(cells[at + 1] ?? 0);
+      const fg = cells[at + 1] ?? 0;
+      hash.add(fg);
       hash.add(bg & ~HAS_EXTENDED);
-      if (bg & HAS_EXTENDED) {
-        const style = cellStyle(line, column);
+      if (((fg & UNDERLINE) | (bg & HAS_EXTENDED)) === 0) continue;
+      const style = cellStyle(line, column);
+      if (style.underline !== 0) {
         hash.add(style.underline);
         hash.add(style.underlineColour);
-        if (style.link !== 0) hash.text(state.links.get(style.link)?.uri ?? "");
       }
+      if (style.link !== 0) hash.text(state.links.get(style.link)?.uri ?? "");
     }
   }
   const { cursorStyle, cursorBlink } = engine.coreService.decPrivateModes;

@@ -42,6 +42,8 @@ test("the fast path for ASCII, it draws what the engine's own print draws", () =
     const slow = new Screen(size);
     const input = slow.engine._inputHandler;
     input._parser.setPrintHandler((data, start, end) => input.print(data, start, end));
+    // Without autowrap the two differ on purpose: see printOther.
+    for (const each of [fast, slow]) each.engine._inputHandler.resetModePrivate = () => true;
     fast.write(bytes);
     slow.write(bytes);
     expect(screenDifferences(fast, slow), `seed ${seed}`).toEqual([]);

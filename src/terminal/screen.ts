@@ -11,7 +11,7 @@ import { installLimits } from "./limits.ts";
 import { listenQueries } from "./listen-queries.ts";
 import { PendingInput } from "./pending-input.ts";
 import type { QueryHandler } from "./query.ts";
-import { installRepairs } from "./repairs.ts";
+import { installRepairs, trimAlternate } from "./repairs.ts";
 import { type SnapshotOptions, writeSnapshot } from "./snapshot.ts";
 import { TrackedState } from "./tracked-state.ts";
 import { type Engine, openEngine } from "./xterm-internals.ts";
@@ -82,6 +82,9 @@ export class Screen implements Disposable {
   /** Sizes below what the engine can hold (2 columns, 1 row) are raised to it. */
   resize(cols: number, rows: number): void {
     this.#resize(cols, rows);
+    trimAlternate(this.engine);
+    // The character printed last may be anywhere now; nothing joins it any more.
+    this.engine._inputHandler._parser.precedingJoinState = 0;
   }
 
   /** Who hears the program's queries; without a handler nobody answers. */

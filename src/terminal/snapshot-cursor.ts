@@ -2,17 +2,8 @@
 // at the right edge, and a character that the next one may still join or repeat, come back by printing that
 // character once more. Part of the snapshot.
 
-import {
-  CELL_WORDS,
-  cellStyle,
-  cellText,
-  HAS_CONTENT,
-  PLAIN,
-  penStyle,
-  type Style,
-  sameStyle,
-  WIDTH_SHIFT,
-} from "./cell.ts";
+import { cellStyle, cellText, PLAIN, penStyle, type Style, sameStyle } from "./cell.ts";
+import { isBlank, widthAt } from "./row-cells.ts";
 import type { RowWriter } from "./row-writer.ts";
 import type { Screen } from "./screen.ts";
 import { charsetSequences } from "./snapshot-settings.ts";
@@ -34,7 +25,7 @@ export function writeCursorAndPen(out: RowWriter, screen: Screen): void {
     const sequences = charsetSequences(charsets, glevel) + (insert ? "\x1b[4h" : "");
     if (sequences !== "") out.raw(sequences, undefined);
   };
-  const before = x - (width(line, x - 1) === 0 ? 2 : 1);
+  const before = x - (x > 0 && widthAt(line, x - 1) === 0 ? 2 : 1);
   const text = before >= 0 ? cellText(line, before) : "";
   const joins = engine._inputHandler._parser.precedingJoinState !== 0 && text !== "";
   if (joins && sameStyle(cellStyle(line, before), seen(pen))) {
@@ -69,7 +60,7 @@ function reachEdge(out: RowWriter, line: Line): void {
 
 function isBlankInOneStyle(line: Line, style: Style): boolean {
   for (let column = 0; column < line.length; column += 1) {
-    if (((line._data[column * CELL_WORDS] ?? 0) & HAS_CONTENT) !== 0) return false;
+    if (!isBlank(line, column)) return false;
     if (!sameStyle(cellStyle(line, column), style)) return false;
   }
   return true;
@@ -82,8 +73,4 @@ function seen(pen: Style): Style {
 
 function firstWidth(screen: Screen, text: string): number {
   return (screen.engine.unicodeService.charProperties(text.codePointAt(0) ?? 0x20, 0) >> 1) & 3;
-}
-
-function width(line: Line, column: number): number {
-  return column < 0 ? 1 : (line._data[column * CELL_WORDS] ?? 0) >>> WIDTH_SHIFT;
 }

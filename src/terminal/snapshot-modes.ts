@@ -2,7 +2,7 @@
 // paste, focus, cursor shape. Synchronized output is never switched on again: its end may lie behind us. Part
 // of the snapshot.
 
-import { cursorShapeNumber } from "./listen-queries.ts";
+import { cursorShapeNumber } from "./cursor-shape.ts";
 import type { RowWriter } from "./row-writer.ts";
 import type { Screen } from "./screen.ts";
 

@@ -2,7 +2,8 @@
 // that scrolls off, to the last row, keeping soft-wrapped lines one line. snapshot.ts calls it.
 
 import { COLOUR, cellStyle, PLAIN, sameStyle } from "./cell.ts";
-import { type Filler, isBlank, isGap, type RowWriter } from "./row-writer.ts";
+import { isBlank, isGap } from "./row-cells.ts";
+import type { Filler, RowWriter } from "./row-writer.ts";
 import type { Line, Lines } from "./xterm-internals.ts";
 
 interface RowsOptions {

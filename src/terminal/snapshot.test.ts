@@ -81,3 +81,21 @@ test("fewer lines asked for than there are, exactly the last ones come above the
   restored.write(screen.snapshot({ scrollback: 10, target: "model" }));
   expect(restored.engine._bufferService.buffers.normal.ybase).toBe(10);
 });
+
+test("random output between resizes, a restored screen is the same", () => {
+  for (let seed = 1; seed <= 80; seed += 1) {
+    const random = new RandomStream(seed);
+    const some = () => ({ rows: 3 + random.below(10), cols: 4 + random.below(30) });
+    let size = some();
+    const lived = new Screen({ ...size, scrollback: 20, onLineLeft: () => {} });
+    for (let turn = 0; turn < 4; turn += 1) {
+      lived.write(encoder.encode(random.anything(80, size.rows, size.cols)));
+      size = some();
+      lived.resize(size.cols, size.rows);
+      lived.write(encoder.encode(random.styled(random.below(2) * 20)));
+    }
+    const restored = new Screen({ ...size, scrollback: 20 });
+    restored.write(lived.snapshot({ scrollback: 20, target: "model" }));
+    expect(screenDifferences(lived, restored), `seed ${seed}`).toEqual([]);
+  }
+});

@@ -4,7 +4,7 @@
 
 import { concat } from "../base/byte-queue.ts";
 import { PLAIN } from "./cell.ts";
-import { AFTER_RESTORE, knownState, pushOuterScreen } from "./outer-terminal.ts";
+import { enterOuterAlternate, openOuter } from "./outer-terminal.ts";
 import { RowWriter } from "./row-writer.ts";
 import type { Screen } from "./screen.ts";
 import { writeCursorAndPen } from "./snapshot-cursor.ts";
@@ -45,13 +45,7 @@ export function writeSnapshot(screen: Screen, options: SnapshotOptions): Uint8Ar
     (number) => state.links.get(number),
     terminal ? "portable" : "exact",
   );
-  if (terminal) {
-    out.raw(knownState(screen), undefined);
-    if (options.outer !== "replace")
-      out.raw(pushOuterScreen(Math.max(screen.rows, options.outerSize?.rows ?? 0)), undefined);
-    out.raw("\x1b[H\x1b[J", 0);
-    if ((options.outerSize?.rows ?? 0) > screen.rows) out.raw(`\x1b[1;${screen.rows}r`, 0);
-  }
+  if (terminal) out.raw(openOuter(screen, options), 0);
   writeReports(out, screen, terminal);
   const first = Math.max(0, normal.ybase - Math.max(0, options.scrollback));
   writeRows(out, normal.lines, { first, rows: screen.rows, orphan: !terminal });
@@ -59,7 +53,7 @@ export function writeSnapshot(screen: Screen, options: SnapshotOptions): Uint8Ar
   const taller = terminal && (options.outerSize?.rows ?? 0) > screen.rows;
   settle(out, screen, normal, terminal, taller);
   if (active === alt) {
-    enterAlternate(out, terminal);
+    enterAlternate(out, screen, terminal);
     writeRows(out, alt.lines, { first: 0, rows: screen.rows, orphan: !terminal });
     if (!terminal) writeSavedModes(out, screen, true);
     settle(out, screen, alt, terminal, taller);
@@ -84,10 +78,8 @@ function settle(out: RowWriter, screen: Screen, buffer: ScreenBuffer, terminal: 
   writeKittyStack(out, buffer === screen.engine._bufferService.buffers.alt ? keyboard.alternate : keyboard.normal);
 }
 
-/** 47 leaves saved cursors alone; a person's terminal may know 1049 only, which saves the cursor. */
-function enterAlternate(out: RowWriter, terminal: boolean): void {
+/** In a model by 47, which leaves saved cursors alone; a person's terminal may know 1049 only. */
+function enterAlternate(out: RowWriter, screen: Screen, terminal: boolean): void {
   out.style(PLAIN);
-  if (!terminal) out.raw("\x1b[?47h\x1b[H", 0);
-  // One region serves both screens there, and what 1049 saves has to be what was saved just now.
-  else out.raw(`\x1b[r\x1b8\x1b[?1049h${AFTER_RESTORE}\x1b[H\x1b[2J`, 0);
+  out.raw(terminal ? enterOuterAlternate(screen) : "\x1b[?47h\x1b[H", 0);
 }

@@ -20,6 +20,9 @@ export interface Attributes {
   updateExtended(): void;
 }
 
+/** What the engine blanks cells with; only handed back to it. */
+export type NullCell = object;
+
 /** Three numbers per cell: content, foreground with flags, background with flags (cell.ts names the bits). */
 export interface Line {
   length: number;
@@ -29,12 +32,13 @@ export interface Line {
   _extendedAttrs: Record<number, ExtendedAttributes | undefined>;
   _cacheValid: boolean;
   addCodepointToCell(index: number, codePoint: number, width: number): void;
-  insertCells(at: number, count: number, fill: unknown): void;
+  insertCells(at: number, count: number, fill: NullCell): void;
+  resize(cols: number, fill: NullCell): boolean;
 }
 
 export interface Lines {
   length: number;
-  readonly maxLength: number;
+  maxLength: number;
   readonly isFull: boolean;
   get(index: number): Line | undefined;
   trimStart(count: number): void;
@@ -58,6 +62,7 @@ export interface ScreenBuffer {
   savedGlevel: number;
   savedOriginMode: boolean;
   savedWraparoundMode: boolean;
+  getNullCell(): NullCell;
 }
 
 /** The numbers of a control sequence; sub-parameters (after a colon) are kept beside their parameter. */
@@ -212,7 +217,15 @@ export function openEngine(size: { rows: number; cols: number; scrollback: numbe
   const core = (terminal as unknown as { _core: unknown })._core;
   for (const path of NEEDED) requireMember(core, path);
   const line = (core as Engine)._bufferService.buffers.normal.lines.get(0);
-  for (const path of ["_data", "_combined", "_extendedAttrs", "_isWrapped", "addCodepointToCell()", "insertCells()"]) {
+  for (const path of [
+    "_data",
+    "_combined",
+    "_extendedAttrs",
+    "_isWrapped",
+    "addCodepointToCell()",
+    "insertCells()",
+    "resize()",
+  ]) {
     requireMember(line, path);
   }
   return core as Engine;

@@ -239,3 +239,61 @@ test("a paste of a megabyte of text in many alphabets, every byte arrives in ord
   seat.type("\x1c");
   expect(await seat.over()).toBe(0);
 });
+
+test("the terminal is closed, the client leaves without being told", async () => {
+  using seat = new Seat();
+  await seat.worker.live();
+  seat.worker.output("x");
+  await seat.shows("x");
+  seat.pty.close();
+  await seat.worker.until(() => seat.worker.closed);
+});
+
+test("the worker refuses, the terminal is as it was", async () => {
+  using seat = new Seat({ status: {} }, (worker) => {
+    worker.refusal = { code: "session_ended", message: "session demo has ended" };
+  });
+  expect(await seat.over()).toBe(1);
+  expect(seat.written).toContain("session demo has ended");
+  expect(seat.written).toContain("\x1b[r");
+});
+
+test("answers of the terminal during the replay, they stay here and keys do not", async () => {
+  using seat = new Seat({}, (worker) => {
+    worker.holdLive = true;
+    worker.replay = "old";
+  });
+  await seat.shows("old");
+  seat.type("a\x1b[?62;22cb\x1b[5;7Rc");
+  await seat.worker.until(() => seat.worker.typed.length >= 3);
+  seat.worker.goLive();
+  seat.worker.output("live");
+  await seat.shows("live");
+  seat.type("\x1b[0n.");
+  await seat.worker.until(() => seat.worker.typed.endsWith("."));
+  expect(seat.worker.typed).toBe("abc\x1b[0n.");
+  seat.type("\x1c");
+  expect(await seat.over()).toBe(0);
+});
+
+test("a status row, the session has one row less and the row says who owns it", async () => {
+  using seat = new Seat({ status: { theme: "green" } });
+  await seat.worker.live();
+  const attach = JSON.parse(seat.worker.received.find(({ type }) => type === FRAME.attach)?.text ?? "");
+  expect(attach).toMatchObject({ rows: 23, cols: 80 });
+  await seat.shows("demo  running  1 client  owner");
+  expect(seat.written).toContain("\x1b[1;23r");
+  seat.worker.json(FRAME.event, { event: "owner_changed", client_id: "somebody-else" });
+  await seat.shows("1 client  guest");
+  seat.worker.output("\x1b[?1049h");
+  await seat.worker.until(() => seat.worker.count(FRAME.resize) === 1);
+  seat.worker.output("\x1b[?1049l");
+  await seat.worker.until(() => seat.worker.count(FRAME.resize) === 2);
+  const rows = seat.worker.received
+    .filter(({ type }) => type === FRAME.resize)
+    .map(({ text }) => JSON.parse(text).rows);
+  expect(rows).toEqual([24, 23]);
+  seat.type("\x1c");
+  expect(await seat.over()).toBe(0);
+  expect(seat.written).toContain("\x1b[r\x1b[24;1H\x1b[m\x1b[2K");
+});

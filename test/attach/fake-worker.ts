@@ -52,6 +52,12 @@ export class FakeWorker {
   readonly received: Received[] = [];
   /** Sent with the answer to an attach, before it is live. */
   replay = "";
+  /** Begin to be live only when `goLive` is called. */
+  holdLive = false;
+  /** Answer every attach with this error. */
+  refusal: { code: string; message: string } | undefined;
+  /** The client's connection is gone. */
+  closed = false;
   /** Answer `screen.state` with these rows, or not at all. */
   lines: string[] | undefined;
   readonly #server: { stop(force: boolean): void };
@@ -79,6 +85,10 @@ export class FakeWorker {
           for (const waiter of [...this.#waiters]) waiter();
         },
         drain: () => this.#flush(),
+        close: () => {
+          this.closed = true;
+          for (const waiter of [...this.#waiters]) waiter();
+        },
       },
     });
   }
@@ -112,6 +122,10 @@ export class FakeWorker {
     return this.until(() => this.count(FRAME.attach) > 0);
   }
 
+  goLive(): void {
+    this.json(FRAME.live, { offset: 0 });
+  }
+
   output(text: string | Uint8Array): void {
     this.#send(encodeFrame(FRAME.output, Buffer.from(text as string)));
   }
@@ -137,9 +151,10 @@ export class FakeWorker {
     if (type === FRAME.hello) {
       this.json(FRAME.welcome, { protocol: 1, version: "0", session_id: SESSION.session_id, pid: 1 });
     } else if (type === FRAME.attach) {
+      if (this.refusal !== undefined) return this.json(FRAME.error, this.refusal);
       this.json(FRAME.attached, { client_id: "client-1", owner: true, session: SESSION });
       this.#send(encodeFrame(FRAME.replay, Buffer.from(this.replay)));
-      this.json(FRAME.live, { offset: 0 });
+      if (!this.holdLive) this.goLive();
     } else if (type === FRAME.detach) {
       this.json(FRAME.detached, { reason: "requested" });
     } else if (type === FRAME.request) {

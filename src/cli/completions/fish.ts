@@ -21,7 +21,7 @@ ${commands.flatMap(commandLines).join("\n")}
 }
 
 function verbLines(command: CommandSpec): string[] {
-  return namesOf(command).map((name) => `${name}\t${quote(command.summary)}`);
+  return namesOf(command).map((name) => `${name}\\t${quote(command.summary)}`);
 }
 
 function commandLines(command: CommandSpec): string[] {

@@ -9,8 +9,9 @@ export function zshScript(commands: readonly CommandSpec[]): string {
 # zsh completion for bide: put this as _bide into a directory of fpath, or: source <(bide completions zsh)
 _bide_words() {
   local -a names
-  names=(\${(f)"$(bide __complete $1 2>/dev/null)"})
-  compadd -a names
+  # The kind of words comes last, after what _arguments adds for compadd.
+  names=(\${(f)"$(bide __complete $@[-1] 2>/dev/null)"})
+  compadd "\${@[1,-2]}" -a names
 }
 _bide() {
   local -a verbs

@@ -16,6 +16,7 @@ export const CARE: readonly CommandSpec[] = [
     examples: [
       { command: "bide doctor", what: "what is wrong, if anything" },
       { command: "bide doctor --json | jq '.checks[] | select(.repairable)'", what: "what can be repaired" },
+      { command: "bide doctor --repair ARCHIVE_STALE", what: "archive sessions that have no living process" },
     ],
     exitCodes: [["1", "something is critical"]],
     startsHost: false,

@@ -27,17 +27,32 @@ export type HostAnswer =
   | { readonly kind: "silent"; readonly why: string }
   | { readonly kind: "answers"; readonly hello: HostResult<"system.hello">; readonly line: HostLine };
 
+// A host that was killed accepts connections for some milliseconds more, until its last thread is gone.
+const ATTEMPTS = 5;
+const ATTEMPT_MS = 20;
+
 /** The caller closes the line of a host that answers. */
 export async function askHost(socket: string): Promise<HostAnswer> {
-  const line = new HostLine();
+  for (let attempt = 1; ; attempt += 1) {
+    const line = new HostLine();
+    const answer = await askOnce(line, socket);
+    if (answer.kind !== "answers") line.close();
+    if (!line.isEnded || answer.kind !== "silent" || attempt === ATTEMPTS) return answer;
+    await new Promise((resolve) => setTimeout(resolve, ATTEMPT_MS));
+  }
+}
+
+async function askOnce(line: HostLine, socket: string): Promise<HostAnswer> {
   try {
-    if ((await within(line.open(socket), HELLO_MS)) === undefined) return silent(line, "it does not accept a connection");
+    if ((await within(line.open(socket), HELLO_MS)) === undefined) {
+      return { kind: "silent", why: `it did not accept a connection in ${HELLO_MS} ms` };
+    }
     const hello = await line.request("system.hello", { protocol: PROTOCOL_VERSION, version: VERSION }, HELLO_MS);
     return { kind: "answers", hello, line };
   } catch (error) {
     const errno = errnoOf(error);
     if (errno === "ENOENT" || errno === "ECONNREFUSED") return { kind: "nobody" };
-    return silent(line, messageOf(error));
+    return { kind: "silent", why: messageOf(error) };
   }
 }
 
@@ -47,6 +62,12 @@ export class HostLine {
   #socket: Socket<undefined> | undefined;
   #unsent: Uint8Array = new Uint8Array(0);
   #closed = false;
+  #ended = false;
+
+  /** The host ended the connection. */
+  get isEnded(): boolean {
+    return this.#ended;
+  }
 
   /** Rejects with the system's error when nobody listens. */
   async open(path: string): Promise<true> {
@@ -56,7 +77,7 @@ export class HostLine {
         binaryType: "uint8array",
         data: (_socket, bytes) => this.#receive(bytes),
         drain: () => this.#flush(),
-        close: () => this.#replies.failAll(new BideError("host_unreachable", "the host closed the connection")),
+        close: () => this.#end(),
         end: (socket) => {
           socket.end();
         },
@@ -83,6 +104,12 @@ export class HostLine {
     this.#socket?.terminate();
   }
 
+  #end(): void {
+    // Our own end is told here too.
+    this.#ended = !this.#closed;
+    this.#replies.failAll(new BideError("host_unreachable", "the host closed the connection"));
+  }
+
   #receive(bytes: Uint8Array): void {
     if (!this.#decoder.push(bytes, (line) => this.#answer(line)).ok) this.#socket?.terminate();
   }
@@ -101,9 +128,4 @@ export class HostLine {
     const written = Math.max(0, this.#socket?.write(this.#unsent) ?? 0);
     this.#unsent = this.#unsent.subarray(written);
   }
-}
-
-function silent(line: HostLine, why: string): HostAnswer {
-  line.close();
-  return { kind: "silent", why };
 }

@@ -43,10 +43,15 @@ function checkDirectory(prefix: Prefix, path: string): DirectoryVerdict {
   if (!found.ok) return unusable(finding(`${prefix}_unreadable`, found.message, { path }));
   const stats = found.value;
   if (stats === undefined) {
-    return { readable: false, safe: true, checks: [finding(`${prefix}_missing`, `${path} does not exist yet`, { path })] };
+    return {
+      readable: false,
+      safe: true,
+      checks: [finding(`${prefix}_missing`, `${path} does not exist yet`, { path })],
+    };
   }
   if (stats.isSymbolicLink()) return unusable(finding(`${prefix}_symlinked`, expected(path, kindOf(stats)), { path }));
-  if (!stats.isDirectory()) return unusable(finding(`${prefix}_not_a_directory`, expected(path, kindOf(stats)), { path }));
+  if (!stats.isDirectory())
+    return unusable(finding(`${prefix}_not_a_directory`, expected(path, kindOf(stats)), { path }));
   if (!isOurs(stats)) {
     const got = `one of uid ${stats.uid} (we are uid ${ourUid()})`;
     return unusable(finding(`${prefix}_foreign`, expected(path, got), { path }));

@@ -12,7 +12,7 @@ import { flockExclusive, unflock } from "../../store/flock.ts";
 import { lockOwner } from "../../store/lock.ts";
 import type { Paths } from "../../store/paths.ts";
 import { openPrivateFile } from "../../store/private-file.ts";
-import { askHost } from "./ask-host.ts";
+import { askHost, type HostAnswer } from "./ask-host.ts";
 import { type DoctorCheck, finding } from "./report.ts";
 
 type Hello = HostResult<"system.hello">;
@@ -24,23 +24,41 @@ export interface HostVerdict {
   readonly checks: readonly DoctorCheck[];
 }
 
-/** `askable`: the runtime directory is there and safe, so that what listens in it is ours. */
+// A host that starts or ends has its lock without its socket, or the other way round, for a moment.
+const LOOKS = 6;
+const LOOK_MS = 20;
+
+/** `askable`: the runtime directory is safe, so that what listens in it is ours. */
 export async function checkHost(paths: Paths, askable: boolean): Promise<HostVerdict> {
-  const lock = lookAtLock(paths.hostLock);
-  const lockState = lock.ok ? lock.value : "free";
-  const lockChecks = lock.ok ? [] : [finding("host_lock_unsafe", lock.message, { path: paths.hostLock })];
   const socketChecks = askable ? checkSocketFile(paths.hostSocket) : [];
-  const isSocket = !socketChecks.some((check) => check.severity === "critical");
-  const answer = askable && isSocket ? await askHost(paths.hostSocket) : ({ kind: "nobody" } as const);
-  if (answer.kind !== "answers") {
-    const why = answer.kind === "silent" ? answer.why : undefined;
-    const absence = checkAbsence(paths, lockState, askable && isSocket, why);
-    return { pid: null, checks: [...lockChecks, ...socketChecks, ...absence, ...checkRecord(paths, null)] };
+  const asked = askable && !socketChecks.some((check) => check.severity === "critical");
+  let look = await lookAtHost(paths, asked);
+  for (let count = 1; asked && count < LOOKS && isInMotion(look); count += 1) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    look = await lookAtHost(paths, asked);
   }
-  const { hello, line } = answer;
-  line.close();
-  const identity = [...checkVersion(paths, hello), ...checkLock(paths, lockState), ...checkRecord(paths, hello)];
-  return { pid: hello.pid, checks: [...lockChecks, ...socketChecks, ...identity] };
+  const { lock, answer, hello } = look;
+  const lockState = lock.ok ? lock.value : "free";
+  const checks = lock.ok ? [] : [finding("host_lock_unsafe", lock.message, { path: paths.hostLock })];
+  if (hello === null) {
+    const why = answer.kind === "silent" ? answer.why : undefined;
+    checks.push(...socketChecks, ...checkAbsence(paths, lockState, asked, why));
+  } else {
+    checks.push(...socketChecks, ...checkVersion(paths, hello), ...(lock.ok ? checkLock(paths, lockState) : []));
+  }
+  return { pid: hello?.pid ?? null, checks: [...checks, ...checkRecord(paths, hello)] };
+}
+
+async function lookAtHost(paths: Paths, asked: boolean) {
+  const lock = lookAtLock(paths.hostLock);
+  const answer: HostAnswer = asked ? await askHost(paths.hostSocket) : { kind: "nobody" };
+  if (answer.kind === "answers") answer.line.close();
+  return { lock, answer, hello: answer.kind === "answers" ? answer.hello : null };
+}
+
+function isInMotion({ lock, answer }: Awaited<ReturnType<typeof lookAtHost>>): boolean {
+  if (!lock.ok) return false;
+  return lock.value === "held" ? answer.kind === "nobody" : answer.kind === "answers";
 }
 
 /** `held` while a host (or a repair) has it. Taken for a moment if it is free: whoever starts just then tries again. */
@@ -61,7 +79,8 @@ function checkSocketFile(path: string): DoctorCheck[] {
   const found = lookAt(path);
   if (!found.ok || found.value === undefined) return [];
   const stats = found.value;
-  const refused = (got: string) => `${path}: expected a socket of ours, got ${got}; bide does not touch it: move it away`;
+  const refused = (got: string) =>
+    `${path}: expected a socket of ours, got ${got}; bide does not touch it: move it away`;
   if (!stats.isSocket()) return [finding("host_socket_not_a_socket", refused(kindOf(stats)), { path })];
   if (!isOurs(stats)) {
     return [finding("host_socket_foreign", refused(`one of uid ${stats.uid} (we are uid ${ourUid()})`), { path })];
@@ -85,13 +104,15 @@ function checkAbsence(paths: Paths, lock: LockState, asked: boolean, why: string
     return [finding("host_unreachable", message, { path })];
   }
   if (!asked) return [];
-  if (isThere) return [finding("host_socket_dead", `nobody listens on ${path}; the next command replaces it`, { path })];
+  if (isThere)
+    return [finding("host_socket_dead", `nobody listens on ${path}; the next command replaces it`, { path })];
   return [finding("host_absent", "no host runs; the next command that needs one starts it", { path })];
 }
 
 function checkVersion(paths: Paths, { version, pid }: Hello): DoctorCheck[] {
   const path = paths.hostSocket;
-  if (version === VERSION) return [finding("host_answers", `the host (pid ${pid}, version ${version}) answers`, { path })];
+  if (version === VERSION)
+    return [finding("host_answers", `the host (pid ${pid}, version ${version}) answers`, { path })];
   const message =
     `the host (pid ${pid}) has version ${version}, this command ${VERSION}; ` +
     "`bide host stop` ends the host alone, and the next command starts one of its own version";
