@@ -44,6 +44,7 @@ export const METHODS: Methods = {
   "session.start": async (host, spec) => ({ session: await startSession(host, spec) }),
   "session.list": async (host, params) => ({ sessions: await listSessions(host.registry, params) }),
   "session.resolve": async (host, { selector, fresh }) => {
+    await host.registry.settled(selector);
     const entry = unwrap(host.registry.resolve(selector));
     const link = entry.live ? await entry.link() : undefined;
     if (fresh) await entry.fresh(true);

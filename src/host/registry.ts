@@ -12,8 +12,8 @@ const SHORTEST_ID_PREFIX = 4;
 
 export class Registry {
   readonly #byId = new Map<string, SessionEntry>();
-  /** Names given out while their sessions are being started. */
-  readonly #reserved = new Set<string>();
+  /** Names given out while their sessions are being started, and who waits for the outcome. */
+  readonly #reserved = new Map<string, PromiseWithResolvers<void>>();
 
   get entries(): SessionEntry[] {
     return [...this.#byId.values()];
@@ -41,12 +41,18 @@ export class Registry {
     if (holder !== undefined || this.#reserved.has(name)) {
       return fail("name_taken", `a live session is already called ${name}`);
     }
-    this.#reserved.add(name);
+    this.#reserved.set(name, Promise.withResolvers());
     return ok();
   }
 
   release(name: string): void {
+    this.#reserved.get(name)?.resolve();
     this.#reserved.delete(name);
+  }
+
+  /** Resolves at once, or when a session that is just being started under this name can be found (or failed). */
+  async settled(selector: Selector): Promise<void> {
+    if ("text" in selector) await this.#reserved.get((selector.prefix ?? "") + selector.text)?.promise;
   }
 
   /** The first of `base`, `base-2`, `base-3`, ... that nobody has, reserved. */

@@ -17,7 +17,7 @@ beforeAll(() => {
   succeed(["tar", "xzf", tarball, "--strip-components=1", "-C", installed]);
   cpSync(join(ROOT, "node_modules/valibot"), join(project, "node_modules/valibot"), { recursive: true });
   copyFileSync(join(ROOT, "test/programs/use-library.mjs"), join(project, "use-library.mjs"));
-  copyFileSync(join(ROOT, "test/library/consumer.ts"), join(project, "consumer.ts"));
+  writeFileSync(join(project, "package.json"), `{"type":"module"}`);
 });
 
 afterAll(() => rmSync(project, { recursive: true, force: true }));
@@ -57,7 +57,7 @@ test("a strict TypeScript project that knows Node and not Bun, checks against th
     typeRoots: [join(ROOT, "node_modules/@types")],
     noEmit: true,
   };
-  writeFileSync(join(project, "package.json"), `{"type":"module"}`);
+  writeFileSync(join(project, "consumer.ts"), CONSUMER);
   writeFileSync(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["consumer.ts"] }));
   expect(succeed([join(ROOT, "node_modules/.bin/tsc"), "--project", project])).toBe("");
 });
@@ -79,3 +79,30 @@ function succeed(command: string[], env: Record<string, string> = {}): string {
   if (exitCode !== 0) throw new Error(`${command.join(" ")} ended with ${exitCode}\n${stdout}${stderr}`);
   return stdout.toString();
 }
+
+/** Somebody else's program: what fits is taken, what does not is refused. */
+const CONSUMER = `
+import { type AttachEnd, type Bide, BideError, connect, type ErrorCode, type Session } from "bide";
+
+export async function nameOf(bide: Bide, argv: string[]): Promise<string> {
+  const { session } = await bide.request("session.start", { argv, env: {}, cwd: "/", umask: 0o22, rows: 24, cols: 80 });
+  const started: Session = session;
+  // @ts-expect-error The answer has a shape, and this is no part of it.
+  session.no_such_key;
+  // @ts-expect-error Methods are known by name.
+  await bide.request("session.no_such_method", {});
+  return started.name;
+}
+
+export async function watch(print: (bytes: Uint8Array) => void): Promise<AttachEnd | ErrorCode> {
+  try {
+    const bide = await connect({ env: { BIDE_STATE_DIR: "/tmp/state" }, startHost: false });
+    const connection = await bide.session("work");
+    const attachment = await connection.attach({ rows: 24, cols: 80 }, { onOutput: print });
+    return await attachment.ended;
+  } catch (error) {
+    if (error instanceof BideError) return error.code;
+    throw error;
+  }
+}
+`;
