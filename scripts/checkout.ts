@@ -30,9 +30,9 @@ export function writeJson(path: string, value: unknown): void {
   writeFileSync(path, `${JSON.stringify(value, null, 2)}\n`);
 }
 
-/** Runs a program in the checkout with its output shown; ends this script with the program's code when it fails. */
+/** Runs a program in the checkout with all it says on standard error; ends this script with the program's code when it fails. */
 export function run(command: readonly string[], cwd = ROOT): void {
-  const { exitCode } = Bun.spawnSync([...command], { cwd, stdin: "ignore", stdout: "inherit", stderr: "inherit" });
+  const { exitCode } = Bun.spawnSync([...command], { cwd, stdin: "ignore", stdout: 2, stderr: 2 });
   if (exitCode === 0) return;
   console.error(`${command.join(" ")}: ended with ${exitCode}`);
   process.exit(exitCode || 1);

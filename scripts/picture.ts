@@ -27,8 +27,22 @@ const MARGIN = 14;
 const FOREGROUND = "#d8dee9";
 const BACKGROUND = "#1d2129";
 const COLOURS = [
-  "#3b4252", "#e06c75", "#98c379", "#e5c07b", "#61afef", "#c678dd", "#56b6c2", "#d8dee9",
-  "#5c6370", "#ff7a85", "#b5e890", "#ffd787", "#83c5ff", "#dd9bf0", "#7fd8e3", "#ffffff",
+  "#3b4252",
+  "#e06c75",
+  "#98c379",
+  "#e5c07b",
+  "#61afef",
+  "#c678dd",
+  "#56b6c2",
+  "#d8dee9",
+  "#5c6370",
+  "#ff7a85",
+  "#b5e890",
+  "#ffd787",
+  "#83c5ff",
+  "#dd9bf0",
+  "#7fd8e3",
+  "#ffffff",
 ];
 
 const screen = JSON.parse(readFileSync(0, "utf8")) as Screen;
@@ -41,7 +55,16 @@ for (const [row, line] of screen.lines.entries()) {
   let at = 0;
   for (const run of [...line.runs, { col: cells.length, cells: 0 } as Run]) {
     if (run.col > at) draw(row, at, cells.slice(at, run.col).join(""), {});
-    if (run.cells > 0) draw(row, run.col, cells.slice(run.col, run.col + run.cells).join("").padEnd(run.cells), run);
+    if (run.cells > 0)
+      draw(
+        row,
+        run.col,
+        cells
+          .slice(run.col, run.col + run.cells)
+          .join("")
+          .padEnd(run.cells),
+        run,
+      );
     at = run.col + run.cells;
   }
 }
@@ -61,16 +84,24 @@ function draw(row: number, col: number, text: string, run: Partial<Run>): void {
     : [colour(run.fg, FOREGROUND), run.bg === undefined ? undefined : colour(run.bg, BACKGROUND)];
   if (bg !== undefined) rectangle(row, col, [...text].length, bg);
   if (text.trim() === "") return;
-  const style = [run.bold ? 'font-weight="bold"' : "", run.italic ? 'font-style="italic"' : "", run.dim ? 'opacity="0.6"' : ""];
+  const style = [
+    run.bold ? 'font-weight="bold"' : "",
+    run.italic ? 'font-style="italic"' : "",
+    run.dim ? 'opacity="0.6"' : "",
+  ];
   const x = (MARGIN + col * CELL.width).toFixed(1);
   const y = MARGIN + row * CELL.height + CELL.baseline;
   const length = ([...text].length * CELL.width).toFixed(1);
-  parts.push(`<text x="${x}" y="${y}" textLength="${length}" lengthAdjust="spacing" fill="${fg}" ${style.join(" ").trim()}>${escape(text)}</text>`);
+  parts.push(
+    `<text x="${x}" y="${y}" textLength="${length}" lengthAdjust="spacing" fill="${fg}" ${style.join(" ").trim()}>${xmlText(text)}</text>`,
+  );
 }
 
 function rectangle(row: number, col: number, cells: number, fill: string): void {
   const x = (MARGIN + col * CELL.width).toFixed(1);
-  parts.push(`<rect x="${x}" y="${MARGIN + row * CELL.height}" width="${(cells * CELL.width).toFixed(1)}" height="${CELL.height}" fill="${fill}"/>`);
+  parts.push(
+    `<rect x="${x}" y="${MARGIN + row * CELL.height}" width="${(cells * CELL.width).toFixed(1)}" height="${CELL.height}" fill="${fill}"/>`,
+  );
 }
 
 function colour(value: string | number | undefined, fallback: string): string {
@@ -91,6 +122,6 @@ function hex(...parts: number[]): string {
   return `#${parts.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
 }
 
-function escape(text: string): string {
+function xmlText(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

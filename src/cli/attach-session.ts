@@ -9,14 +9,15 @@ import { hasTerminal, OuterTerminal } from "../attach/outer-terminal.ts";
 import { BideError, unwrap } from "../base/errors.ts";
 import type { Attach, Selector, SessionConnection } from "../client/index.ts";
 import type { CommandContext } from "./command.ts";
-import type { Flags } from "./flags.ts";
+import { type Configuration, readConfiguration } from "./config.ts";
 import { switchClient } from "./switch-client.ts";
 
 type Wanted = Omit<AttachTerminalOptions, "connection" | "terminal">;
+type Theme = NonNullable<Wanted["status"]>["theme"];
 
 /** Resolves to the exit code: the program's own, 0 after a detach, 69 when the worker died. */
 export async function attachSession(context: CommandContext, selector: Selector): Promise<number> {
-  const wanted = wantedOf(context.flags);
+  const wanted = wantedOf(context, (await readConfiguration(context.env)).attach);
   if (await switchClient(context, selector)) return 0;
   const terminal = hasTerminal() ? unwrap(OuterTerminal.open()) : undefined;
   try {
@@ -52,7 +53,7 @@ async function attachOnce(connection: SessionConnection, wanted: Wanted, termina
 }
 
 /** @throws BideError `usage`, `bad_value` before anything is connected. */
-function wantedOf(flags: Flags): Wanted {
+function wantedOf({ flags, command }: CommandContext, configured: Configuration["attach"]): Wanted {
   const excluded = [
     ["status", "no-status"],
     ["replay", "no-scrollback"],
@@ -61,14 +62,18 @@ function wantedOf(flags: Flags): Wanted {
     ["raw", "detach-key"],
   ].find(([a = "", b = ""]) => flags.has(a) && flags.has(b));
   if (excluded !== undefined) throw new BideError("usage", `--${excluded.join(" and --")} exclude each other`);
-  const theme = flags.text("status-theme") as NonNullable<Wanted["status"]>["theme"];
-  const detachKey = flags.text("detach-key");
+  const theme = flags.text("status-theme") as Theme;
+  // Whoever attaches with a theme wants to see it; for `open` it may be meant for the session that is created.
+  const wished = flags.has("status") || configured.status || (command.verb === "attach" && theme !== undefined);
+  const shown = wished && !flags.has("no-status") && !flags.has("raw");
+  const detachKey = flags.text("detach-key") ?? configured.detach_key;
   return {
     readOnly: flags.has("read-only"),
     take: flags.has("take"),
     replay: flags.has("no-scrollback") ? "screen" : (flags.text("replay") as Attach["replay"]),
+    scrollback: configured.scrollback,
     raw: flags.has("raw"),
-    detachKey: detachKey === undefined ? undefined : unwrap(parseDetachKey(detachKey)),
-    status: flags.has("status") ? { theme } : undefined,
+    detachKey: unwrap(parseDetachKey(detachKey)),
+    status: shown ? { theme: theme ?? ((configured.status_theme ?? undefined) as Theme) } : undefined,
   };
 }

@@ -1,7 +1,7 @@
 // `bide __complete live|ended|any|verb`: words for a shell's completion, one per line. Hidden and quick: it never
 // starts a host, says nothing when something is wrong, and prints only what needs no quoting in any shell.
 
-import { type ConnectOptions, connect } from "../client/bide.ts";
+import { connect } from "../client/bide.ts";
 import { isLive, type Session } from "../protocol/session.ts";
 import { COMMANDS } from "./command-table.ts";
 import { writeText } from "./output.ts";
@@ -9,18 +9,17 @@ import { writeText } from "./output.ts";
 const PLAIN = /^[A-Za-z0-9._-]+$/;
 
 /** Resolves to the exit code: always 0, because a shell would show an error in the middle of a line. */
-export async function completeWords(args: readonly string[], options: ConnectOptions = {}): Promise<number> {
+export async function completeWords(args: readonly string[]): Promise<number> {
   const [kind = "any"] = args;
-  const env = options.env ?? process.env;
   if (kind === "verb") {
     writeText(`${COMMANDS.map(({ verb }) => verb).join("\n")}\n`);
     return 0;
   }
-  const bide = await connect({ env, startHost: false }).catch(() => undefined);
+  const bide = await connect({ startHost: false }).catch(() => undefined);
   if (bide === undefined) return 0;
   try {
     const { sessions } = await bide.request("session.list", { all: kind !== "live" });
-    const names = completedNames(sessions, kind, env.BIDE_SESSION_PREFIX ?? "");
+    const names = completedNames(sessions, kind, process.env.BIDE_SESSION_PREFIX ?? "");
     if (names.length > 0) writeText(`${names.join("\n")}\n`);
   } catch {
     // Nothing to offer.

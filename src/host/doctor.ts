@@ -47,7 +47,7 @@ export async function runDoctor({ env, repair = [], systemRoot = "/" }: DoctorOp
 async function checkPlaces(paths: Paths): Promise<DoctorCheck[]> {
   const state = checkStateDirectories(paths);
   const runtime = checkRuntimeDirectories(paths);
-  const host = await checkHost(paths, runtime.safe);
+  const host = await checkHost(paths, runtime.safe, state.readable);
   const checks = [...state.checks, ...runtime.checks, ...host.checks];
   if (state.readable) {
     const sessions = await gatherSessions(paths, runtime.safe, host.pid);

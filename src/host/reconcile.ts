@@ -45,7 +45,8 @@ async function reunite(entry: SessionEntry): Promise<void> {
     }
   }
   await entry.settle();
-  if (!entry.live) entry.noWorker();
+  // An orphan is live, and yet nobody writes its files any more: its `delete --kill` must not wait for a worker.
+  if (!entry.live || record === undefined || !isAlive(record.worker)) entry.noWorker();
 }
 
 function idsIn(directory: string): string[] {

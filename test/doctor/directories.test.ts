@@ -1,6 +1,6 @@
 // Doctor on directories that are missing, no directories, somebody else's or open (faults S1), and on a full disk.
 
-import { afterEach, expect, test } from "bun:test";
+import { afterEach, beforeEach, expect, test } from "bun:test";
 import { spawnSync } from "node:child_process";
 import { chmodSync, chownSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -9,11 +9,11 @@ import { Place } from "./place.ts";
 const isRoot = process.geteuid?.() === 0;
 const asRoot = test.skipIf(!isRoot);
 
-let place = new Place();
-afterEach(async () => {
-  await place.end();
+let place: Place;
+beforeEach(() => {
   place = new Place();
 });
+afterEach(() => place.end());
 
 function makeState(): string {
   const { stateRoot, sessions } = place.paths;
@@ -44,6 +44,7 @@ test("a file in the place of the state directory, critical", async () => {
   const seen = await place.doctor();
   expect(seen.status).toBe("critical");
   expect(seen.the("state_directory_not_a_directory").path).toBe(place.paths.stateRoot);
+  expect(seen.codes).toHaveLength(1);
 });
 
 test("a file in the place of a parent of the state directory, critical and no exception", async () => {

@@ -1,16 +1,16 @@
 // Doctor on bide's own variables and on systems that end everything at logout (fault U3).
 
-import { afterEach, expect, test } from "bun:test";
+import { afterEach, beforeEach, expect, test } from "bun:test";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { checkLogout } from "../../src/host/doctor/logout.ts";
 import { Place } from "./place.ts";
 
-let place = new Place();
-afterEach(async () => {
-  await place.end();
+let place: Place;
+beforeEach(() => {
   place = new Place();
 });
+afterEach(() => place.end());
 
 test("BIDE_SESSION_ID of a session here, fine; of none, information", async () => {
   const session = await place.ended("done", "true");

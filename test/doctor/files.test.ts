@@ -1,6 +1,6 @@
 // Doctor on what a session stored: logs, journals, modes, leftovers (faults D1, D2, D5 and S5).
 
-import { afterEach, expect, test } from "bun:test";
+import { afterEach, beforeEach, expect, test } from "bun:test";
 import { spawnSync } from "node:child_process";
 import {
   appendFileSync,
@@ -19,11 +19,11 @@ import { openJournal } from "../../src/store/journal.ts";
 import type { SessionPaths } from "../../src/store/session-paths.ts";
 import { killed, Place } from "./place.ts";
 
-let place = new Place();
-afterEach(async () => {
-  await place.end();
+let place: Place;
+beforeEach(() => {
   place = new Place();
 });
+afterEach(() => place.end());
 
 /** A session that printed six bytes and ended. */
 async function printed(): Promise<{ session: Session; paths: SessionPaths }> {

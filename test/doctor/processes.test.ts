@@ -1,6 +1,6 @@
 // Doctor on processes that do not fit their records: dead workers, orphans, reused pids (faults P2 and P8).
 
-import { afterEach, expect, test } from "bun:test";
+import { afterEach, beforeEach, expect, test } from "bun:test";
 import { rmSync } from "node:fs";
 import { unwrap } from "../../src/base/errors.ts";
 import type { WorkerRecord } from "../../src/protocol/launch.ts";
@@ -10,11 +10,11 @@ import { signalProcess } from "../../src/pty/signals.ts";
 import { writeJson } from "../../src/store/atomic-json.ts";
 import { killed, Place } from "./place.ts";
 
-let place = new Place();
-afterEach(async () => {
-  await place.end();
+let place: Place;
+beforeEach(() => {
   place = new Place();
 });
+afterEach(() => place.end());
 
 function rewriteWorker(session: Session, change: Partial<WorkerRecord>): void {
   unwrap(writeJson(place.pathsOf(session).worker, { ...place.workerOf(session), ...change }));
@@ -68,6 +68,15 @@ test("a worker killed and its program alive, critical with the pid and the way t
   const ended = await host.request("session.kill", { selectors: [{ text: "orphan" }] });
   expect(ended.sessions[0]).toMatchObject({ state: "killed" });
   expect((await place.doctor()).codes).toEqual([]);
+});
+
+test("an orphan found by a new host, deleted with kill and without waiting for its dead worker", async () => {
+  const session = await place.start("orphan", "nohup", "sleep", "1000");
+  await place.killHost();
+  await place.killWorker(session);
+  const host = await place.host();
+  const { deleted } = await host.request("session.delete", { selectors: [{ text: "orphan" }], kill: true });
+  expect(deleted).toMatchObject([{ session_id: session.session_id, archived: true }]);
 });
 
 test("a stopped worker whose program was killed, silent and without a program", async () => {

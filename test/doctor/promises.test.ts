@@ -1,17 +1,17 @@
 // What holds for the doctor as a whole: it changes nothing, starts nothing, and every finding it can have is real.
 
-import { afterEach, expect, test } from "bun:test";
+import { afterEach, beforeEach, expect, test } from "bun:test";
 import { chmodSync, lstatSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { FINDINGS } from "../../src/host/doctor/findings.ts";
 import { lookAtLock } from "../../src/host/doctor/host-checks.ts";
 import { Place } from "./place.ts";
 
-let place = new Place();
-afterEach(async () => {
-  await place.end();
+let place: Place;
+beforeEach(() => {
   place = new Place();
 });
+afterEach(() => place.end());
 
 /** Everything below a directory with its mode, size and times. */
 function picture(directory: string): string[] {

@@ -1,17 +1,17 @@
 // Doctor on records that are damaged, missing, doubled or in the wrong place (fault D2).
 
-import { afterEach, expect, test } from "bun:test";
+import { afterEach, beforeEach, expect, test } from "bun:test";
 import { chmodSync, cpSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Session } from "../../src/protocol/session.ts";
 import { archivedPaths } from "../../src/store/session-paths.ts";
 import { Place } from "./place.ts";
 
-let place = new Place();
-afterEach(async () => {
-  await place.end();
+let place: Place;
+beforeEach(() => {
   place = new Place();
 });
+afterEach(() => place.end());
 
 /** A session that has ended, with the host ended too. */
 async function endedSession(name = "done"): Promise<Session> {

@@ -1,11 +1,12 @@
 // `doctor --repair ARCHIVE_STALE`: dead records go to the archive, and nothing that lives is ever touched.
 
-import { afterEach, expect, test } from "bun:test";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { afterEach, beforeEach, expect, test } from "bun:test";
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { unwrap } from "../../src/base/errors.ts";
 import { runDoctor } from "../../src/host/doctor.ts";
 import type { Session } from "../../src/protocol/session.ts";
-import { isAlive } from "../../src/pty/identity.ts";
+import { identify, isAlive } from "../../src/pty/identity.ts";
+import { signalProcess } from "../../src/pty/signals.ts";
 import { readEventsPage } from "../../src/store/journal-page.ts";
 import { acquireLock } from "../../src/store/lock.ts";
 import { archivedPaths, type SessionPaths } from "../../src/store/session-paths.ts";
@@ -13,11 +14,11 @@ import { Place } from "./place.ts";
 
 const ARCHIVE = { repair: ["ARCHIVE_STALE"] };
 
-let place = new Place();
-afterEach(async () => {
-  await place.end();
+let place: Place;
+beforeEach(() => {
   place = new Place();
 });
+afterEach(() => place.end());
 
 /** A session recorded as running of which nothing is left, with no host. */
 async function dead(name = "dead"): Promise<Session> {
@@ -69,6 +70,7 @@ test("a host and a lost session, archived through the host, which knows it at on
 test("nothing stale, one skipped; a state directory that was never there, the same", async () => {
   const skipped = [{ code: "ARCHIVE_STALE", status: "skipped", session_id: null, path: null }] as const;
   expect((await place.doctor(ARCHIVE)).report.repairs).toMatchObject(skipped);
+  expect(existsSync(place.paths.stateRoot)).toBe(false);
   await place.start("live", "sleep", "1000");
   await place.ended("done", "true");
   expect((await place.doctor(ARCHIVE)).report.repairs).toMatchObject(skipped);
@@ -132,6 +134,25 @@ test("host.lock held by somebody who does not answer, failed and nothing moved",
   const { repairs } = (await place.doctor(ARCHIVE)).report;
   lock.dispose();
   expect(repairs).toMatchObject([{ status: "failed", path: place.paths.hostLock }]);
+  expect(existsSync(place.pathsOf(session).meta)).toBe(true);
+});
+
+test("a state directory open to others, failed and nothing moved", async () => {
+  const session = await dead();
+  chmodSync(place.paths.stateRoot, 0o755);
+  const { repairs } = (await place.doctor(ARCHIVE)).report;
+  expect(repairs).toMatchObject([{ status: "failed", path: place.paths.stateRoot }]);
+  expect(existsSync(place.pathsOf(session).meta)).toBe(true);
+});
+
+test("a stopped host and a lost session, failed after a bounded wait and nothing moved", async () => {
+  const session = await dead();
+  const host = identify((await place.host()).host.pid);
+  if (host === null) throw new Error("no host");
+  signalProcess(host, "SIGSTOP");
+  const { repairs } = (await place.doctor(ARCHIVE)).report;
+  signalProcess(host, "SIGCONT");
+  expect(repairs).toMatchObject([{ status: "failed", path: place.paths.hostSocket }]);
   expect(existsSync(place.pathsOf(session).meta)).toBe(true);
 });
 

@@ -1,6 +1,6 @@
 // Doctor on the way to a worker: sockets that are gone, dead, elsewhere or replaced (faults S2 and U2).
 
-import { afterEach, expect, test } from "bun:test";
+import { afterEach, beforeEach, expect, test } from "bun:test";
 import { chmodSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { unwrap } from "../../src/base/errors.ts";
@@ -9,11 +9,11 @@ import { identify } from "../../src/pty/identity.ts";
 import { writeJson } from "../../src/store/atomic-json.ts";
 import { Place } from "./place.ts";
 
-let place = new Place();
-afterEach(async () => {
-  await place.end();
+let place: Place;
+beforeEach(() => {
   place = new Place();
 });
+afterEach(() => place.end());
 
 test("the socket of a live worker removed, told with the worker's pid", async () => {
   const session = await place.start("cut-off", "sleep", "1000");

@@ -3,12 +3,13 @@
 import { unwrap } from "../../src/base/errors.ts";
 import { type Locations, locate, workerSocket } from "../../src/base/locations.ts";
 import type { Session } from "../../src/protocol/session.ts";
-import { type Sandbox, sandbox } from "../support/sandbox.ts";
+import { Sandbox } from "../support/sandbox.ts";
 import { RawHostClient } from "./raw-host-client.ts";
 import { RawSessionClient } from "./raw-session-client.ts";
 
 export class LiveHost implements AsyncDisposable {
-  readonly box: Sandbox = sandbox();
+  /** Not `sandbox()`, which ends with the test that called it: files of tests here share one host. */
+  readonly box = new Sandbox();
   readonly locations: Locations = unwrap(locate(this.box.env));
 
   /** The host answers when this resolves. */

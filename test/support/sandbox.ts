@@ -1,7 +1,8 @@
 // A place of its own for a test that runs the real program: state, sockets and home in a temporary directory, a
 // clean environment, and at the end proof that nothing is left alive. Runs bin/bide of this checkout, or the
-// executable that BIDE_UNDER_TEST names. Use: `await using box = sandbox();`
+// executable that BIDE_UNDER_TEST names. Use it inside a test: `await using box = sandbox();`
 
+import { onTestFinished } from "bun:test";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Session } from "../../src/protocol/session.ts";
@@ -25,7 +26,10 @@ export const BIDE = process.env.BIDE_UNDER_TEST
   : resolve(import.meta.dir, "../../bin/bide");
 
 export function sandbox(): Sandbox {
-  return new Sandbox();
+  const box = new Sandbox();
+  // A test that timed out never comes to its own end.
+  onTestFinished(() => box[Symbol.asyncDispose]().catch(() => {}));
+  return box;
 }
 
 export class Sandbox implements AsyncDisposable {
@@ -35,6 +39,7 @@ export class Sandbox implements AsyncDisposable {
   readonly home = join(this.root, "home");
   readonly env: Readonly<Record<string, string>>;
   readonly #running = new Set<RunningBide>();
+  #ended: Promise<void> | undefined;
 
   constructor() {
     mkdirSync(this.home);
@@ -114,11 +119,16 @@ export class Sandbox implements AsyncDisposable {
   }
 
   /** Ends everything, removes the directory, and fails if something had to be ended by force. */
-  async [Symbol.asyncDispose](): Promise<void> {
+  [Symbol.asyncDispose](): Promise<void> {
+    this.#ended ??= this.#end();
+    return this.#ended;
+  }
+
+  async #end(): Promise<void> {
     for (const running of this.#running) await running.end();
     const { code, stderr } = await this.run(["shutdown", "--force"]);
     const left = await this.#leftovers();
-    for (const { pid } of left) endProcess(pid);
+    if (left.length > 0) Bun.spawnSync(["kill", "-KILL", ...left.map(({ pid }) => String(pid))]);
     rmSync(this.root, { recursive: true, force: true });
     if (code !== 0) throw new Error(`bide shutdown --force ended with ${code}: ${stderr}`);
     if (left.length > 0) {
@@ -237,12 +247,4 @@ function processesOf(root: string): { pid: number; command: string }[] {
       return [];
     }
   });
-}
-
-function endProcess(pid: number): void {
-  try {
-    process.kill(pid, "SIGKILL");
-  } catch {
-    // Gone meanwhile.
-  }
 }

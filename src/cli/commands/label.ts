@@ -27,8 +27,9 @@ export const run: Command = async (context) => {
   const { done, exitCode } = await forEachSession(context, selectors, async (found) => {
     return (await change({ text: found.session_id })).session;
   });
-  if (context.json) writeSessions(done, meansOne(selectors));
-  else if (changes.length === 0) for (const session of done) writeLabels(session, done.length > 1);
+  if (context.json) {
+    if (done.length > 0) writeSessions(done, meansOne(selectors));
+  } else if (changes.length === 0) for (const session of done) writeLabels(session, done.length > 1);
   return exitCode;
 };
 

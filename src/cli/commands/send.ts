@@ -3,6 +3,7 @@
 
 import { BideError } from "../../base/errors.ts";
 import type { InputItem } from "../../protocol/worker-messages.ts";
+import { isTerminal } from "../caller-terminal.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { writeJson } from "../output.ts";
 import { takeSelector } from "../selector.ts";
@@ -46,6 +47,9 @@ function planOf({ flags, words, positionals }: CommandContext): Plan {
   const dash = textWords.length === 1 && textWords[0] === "-";
   const empty = textWords.length === 0 && !flags.has("text") && !flags.has("key");
   const readsInput = dash || (empty && (paste || !flags.has("enter")));
+  if (readsInput && !dash && isTerminal(0)) {
+    throw new BideError("usage", "nothing to type: give TEXT, --key, --enter or standard input");
+  }
   if (dash && (flags.has("text") || flags.has("key"))) {
     throw new BideError("usage", "- (standard input) does not go together with --text and --key");
   }

@@ -24,6 +24,7 @@ export const CARE: readonly CommandSpec[] = [
   },
   {
     verb: "host",
+    aliases: ["daemon"],
     group: "Care",
     summary: "run, show or stop the host by hand",
     usage: ["host run|status|stop", "daemon"],
@@ -33,6 +34,7 @@ export const CARE: readonly CommandSpec[] = [
       { command: "bide host run", what: "in the foreground, for a service manager (also: bide daemon)" },
       { command: "bide host stop", what: "the host alone; sessions go on" },
     ],
+    notes: ["`bide daemon` means `bide host run`."],
     exitCodes: [["69", "status: no host runs"]],
     startsHost: false,
     load: () => import("../commands/host.ts"),
@@ -51,6 +53,24 @@ export const CARE: readonly CommandSpec[] = [
     ],
     startsHost: false,
     load: () => import("../commands/completions.ts"),
+  },
+  {
+    verb: "config",
+    group: "Care",
+    summary: "show the configuration and where its file is",
+    usage: ["config"],
+    flags: [JSON_FLAG],
+    examples: [
+      { command: "bide config", what: "what holds now, as TOML" },
+      { command: "bide config > ~/.config/bide/config.toml", what: "a file to begin with" },
+    ],
+    notes: [
+      "The file is $XDG_CONFIG_HOME/bide/config.toml (~/.config/bide/config.toml). Its table [attach] may have: scrollback (lines above the screen that an attach brings, 0 to 100000, default 1000), status (true: show the status row), status_theme (blue, green, magenta, cyan, amber, red, gray or plain) and detach_key (as --detach-key).",
+      "A flag beats the file.",
+    ],
+    exitCodes: [["78", "the file has a mistake"]],
+    startsHost: false,
+    load: () => import("../commands/config.ts"),
   },
   {
     verb: "version",

@@ -2,14 +2,14 @@
 // repair.ts. The rules: a session with any living process is never touched, nothing is purged, and while a host runs
 // it does the moving (the registry is its own); without one everything happens under its lock, so none can start.
 
-import { messageOf } from "../../base/errors.ts";
+import { BideError, messageOf } from "../../base/errors.ts";
 import { acquireLock } from "../../store/lock.ts";
 import type { Paths } from "../../store/paths.ts";
 import { prepareState } from "../../store/prepare.ts";
 import { archivedPaths } from "../../store/session-paths.ts";
 import { archiveByHand, noteRepair } from "./archive-by-hand.ts";
 import { askHost, type HostLine } from "./ask-host.ts";
-import { checkRuntimeDirectories } from "./directories.ts";
+import { checkRuntimeDirectories, checkStateDirectories } from "./directories.ts";
 import type { DoctorRepair } from "./report.ts";
 import { gatherSessions } from "./session-checks.ts";
 import type { SessionFacts } from "./session-facts.ts";
@@ -21,17 +21,18 @@ const DELETE_MS = 10_000;
 const CODE = "ARCHIVE_STALE";
 
 export async function archiveStale(paths: Paths): Promise<DoctorRepair[]> {
-  const prepared = prepareState(paths);
-  if (!prepared.ok) return [whole("failed", prepared.message, paths.stateRoot)];
-  const runtime = checkRuntimeDirectories(paths);
-  const unsafe = runtime.checks.find((check) => check.severity === "critical");
-  // Without the sockets nobody can tell which worker still answers.
-  if (unsafe !== undefined) return [whole("failed", unsafe.message, unsafe.path)];
+  const unsafe = [...checkStateDirectories(paths).checks, ...checkRuntimeDirectories(paths).checks];
+  // Without safe directories nobody can tell whose records these are, and which worker still answers.
+  const refusal = unsafe.find((check) => check.severity === "critical");
+  if (refusal !== undefined) return [whole("failed", refusal.message, refusal.path)];
+  const nothing = [whole("skipped", "no stale session to archive", null)];
+  // A first look, so that nothing at all is written where nothing is to be done.
+  if (!(await gatherSessions(paths, true, null)).facts.some(isUnsettled)) return nothing;
   const host = await askHost(paths.hostSocket);
   if (host.kind === "silent") return [whole("failed", `the host does not answer: ${host.why}`, paths.hostSocket)];
   const repairs =
     host.kind === "answers" ? await throughHost(paths, host.hello.pid, host.line) : await underLock(paths);
-  return repairs.length > 0 ? repairs : [whole("skipped", "no stale session to archive", null)];
+  return repairs.length > 0 ? repairs : nothing;
 }
 
 async function throughHost(paths: Paths, hostPid: number, host: HostLine): Promise<DoctorRepair[]> {
@@ -50,6 +51,8 @@ async function underLock(paths: Paths): Promise<DoctorRepair[]> {
   const lock = acquireLock(paths.hostLock);
   if (!lock.ok) return [whole("failed", `${lock.message}, and no host answers`, paths.hostLock)];
   try {
+    const prepared = prepareState(paths);
+    if (!prepared.ok) return [whole("failed", prepared.message, paths.stateRoot)];
     return await eachStale(paths, null, (facts) => archiveByHand(paths, facts, CODE));
   } finally {
     lock.value.dispose();
@@ -75,7 +78,7 @@ async function eachStale(
       continue;
     }
     const { root } = archivedPaths(paths, facts.id);
-    const failure = await archive(facts).catch((error: unknown) => messageOf(error));
+    const failure = await archive(facts).catch(reasonOf);
     repairs.push(
       failure === undefined
         ? { ...one, status: "applied", path: root, message: `session ${facts.name} is in the archive` }
@@ -83,6 +86,11 @@ async function eachStale(
     );
   }
   return repairs;
+}
+
+function reasonOf(error: unknown): string {
+  const hint = error instanceof BideError ? error.hint : undefined;
+  return hint === undefined ? messageOf(error) : `${messageOf(error)}; ${hint}`;
 }
 
 function whole(status: DoctorRepair["status"], message: string, path: string | null): DoctorRepair {

@@ -28,8 +28,8 @@ export interface HostVerdict {
 const LOOKS = 6;
 const LOOK_MS = 20;
 
-/** `askable`: the runtime directory is safe, so that what listens in it is ours. */
-export async function checkHost(paths: Paths, askable: boolean): Promise<HostVerdict> {
+/** `askable`: the runtime directory is safe, so that what listens in it is ours. `readable`: there is a state root. */
+export async function checkHost(paths: Paths, askable: boolean, readable: boolean): Promise<HostVerdict> {
   const socketChecks = askable ? checkSocketFile(paths.hostSocket) : [];
   const asked = askable && !socketChecks.some((check) => check.severity === "critical");
   let look = await lookAtHost(paths, asked);
@@ -46,7 +46,7 @@ export async function checkHost(paths: Paths, askable: boolean): Promise<HostVer
   } else {
     checks.push(...socketChecks, ...checkVersion(paths, hello), ...(lock.ok ? checkLock(paths, lockState) : []));
   }
-  return { pid: hello?.pid ?? null, checks: [...checks, ...checkRecord(paths, hello)] };
+  return { pid: hello?.pid ?? null, checks: [...checks, ...(readable ? checkRecord(paths, hello) : [])] };
 }
 
 async function lookAtHost(paths: Paths, asked: boolean) {

@@ -1,0 +1,68 @@
+// The user's configuration: $XDG_CONFIG_HOME/bide/config.toml. Read only by the verbs that attach, and parsed
+// only when the file is there. A mistake in it is told with its place (78) instead of being passed over.
+
+import { existsSync, readFileSync } from "node:fs";
+import { isAbsolute, join } from "node:path";
+import type * as v from "valibot";
+import { BideError, messageOf } from "../base/errors.ts";
+import type { Environment } from "../base/locations.ts";
+
+/** What holds when the file says nothing (docs: `bide help config`). */
+export const DEFAULTS = {
+  attach: {
+    /** Lines above the screen that an attach brings, 0 to 100,000. */
+    scrollback: 1000,
+    /** Show the status row. */
+    status: false,
+    /** Of the status row; null: the session's own theme, else blue. */
+    status_theme: null as string | null,
+    detach_key: "ctrl-\\",
+  },
+};
+
+export type Configuration = typeof DEFAULTS;
+
+export function configPath(env: Environment): string {
+  const base =
+    env.XDG_CONFIG_HOME && isAbsolute(env.XDG_CONFIG_HOME) ? env.XDG_CONFIG_HOME : join(env.HOME ?? "/", ".config");
+  return join(base, "bide", "config.toml");
+}
+
+/** @throws BideError `bad_config` for a file that cannot be read, is no TOML, or has a key or value we do not know. */
+export async function readConfiguration(env: Environment): Promise<Configuration> {
+  const path = configPath(env);
+  if (!existsSync(path)) return DEFAULTS;
+  const { parse } = await import("smol-toml");
+  let table: unknown;
+  try {
+    table = parse(readFileSync(path, "utf8"));
+  } catch (cause) {
+    throw badConfig(path, messageOf(cause).split("\n")[0] ?? "", cause);
+  }
+  const { safeParse, getDotPath } = await import("valibot");
+  const checked = safeParse(await schema(), table, { abortEarly: true });
+  if (!checked.success) {
+    const issue = checked.issues[0];
+    const place = getDotPath(issue) ?? "the file";
+    throw badConfig(path, `${place}: expected ${issue.expected ?? "another value"}, got ${issue.received}`);
+  }
+  return { attach: { ...DEFAULTS.attach, ...checked.output.attach } };
+}
+
+async function schema() {
+  const valibot = await import("valibot");
+  const { boolean, integer, maxValue, minValue, number, optional, picklist, pipe, strictObject, string } = valibot;
+  const { STATUS_THEMES } = await import("../protocol/session.ts");
+  const attach: v.GenericSchema<Partial<Configuration["attach"]>> = strictObject({
+    scrollback: optional(pipe(number(), integer(), minValue(0), maxValue(100_000))),
+    status: optional(boolean()),
+    status_theme: optional(picklist(STATUS_THEMES)),
+    detach_key: optional(string()),
+  });
+  return strictObject({ attach: optional(attach) });
+}
+
+function badConfig(path: string, what: string, cause?: unknown): BideError {
+  const hint = "`bide help config` lists what may stand there";
+  return new BideError("bad_config", `${path}: ${what}`, { hint, cause });
+}
