@@ -6,6 +6,7 @@ import { isIdShaped } from "../base/ids.ts";
 import { isLive } from "../protocol/session.ts";
 import { isAlive } from "../pty/identity.ts";
 import { signalProcess } from "../pty/signals.ts";
+import { quarantine, readJson } from "../store/atomic-json.ts";
 import type { Host } from "./host.ts";
 import { readMeta, SessionEntry } from "./session-entry.ts";
 
@@ -16,10 +17,25 @@ const REBIND_MS = 25;
 /** Fills the registry; resolves when every session's state is known. */
 export async function reconcile(host: Host): Promise<void> {
   for (const id of idsIn(host.paths.sessions)) load(host, id, false);
-  for (const id of idsIn(host.paths.archive)) load(host, id, true);
+  for (const id of idsIn(host.paths.archive)) {
+    // A session that is in both places is the one that is not archived; doctor names the other.
+    if (host.registry.byId(id) === undefined) load(host, id, true);
+  }
   const panes = host.registry.entries.map((entry) => Number(entry.session.pane_id.slice(1)) + 1);
-  host.reservePanes(Math.max(0, ...panes.filter(Number.isSafeInteger)));
+  host.reservePanes(Math.max(0, storedNextPane(host.paths.hostJson), ...panes.filter(Number.isSafeInteger)));
   await Promise.all(host.registry.live.map((entry) => reunite(entry)));
+}
+
+/** The last host's counter: panes of sessions that were purged since are not in any record. */
+function storedNextPane(path: string): number {
+  const read = readJson(path);
+  if (!read.ok || read.value.kind === "absent") return 0;
+  if (read.value.kind === "corrupt") {
+    quarantine(path);
+    return 0;
+  }
+  const next = (read.value.value as { next_pane?: unknown } | null)?.next_pane;
+  return Number.isSafeInteger(next) ? (next as number) : 0;
 }
 
 function load(host: Host, id: string, archived: boolean): void {

@@ -16,7 +16,9 @@ export class Registry {
   readonly #reserved = new Map<string, PromiseWithResolvers<void>>();
 
   get entries(): SessionEntry[] {
-    return [...this.#byId.values()];
+    const entries = [...this.#byId.values()];
+    for (const entry of entries) entry.recheckOrphan();
+    return entries;
   }
 
   get live(): SessionEntry[] {
@@ -91,6 +93,7 @@ export class Registry {
     if (isPaneId(text)) return best(this.entries.filter((entry) => entry.session.pane_id === text)) ?? notFound(text);
     if (isIdShaped(text)) {
       const entry = this.#byId.get(text.toLowerCase());
+      entry?.recheckOrphan();
       return entry === undefined ? notFound(text) : ok(entry);
     }
     const named = best(this.entries.filter((entry) => entry.session.name === prefix + text));

@@ -191,6 +191,15 @@ export class SessionEntry {
     this.change(fields, { event: "lost", state, worker_signal: signal, worker_pid: record?.worker.pid ?? null });
   }
 
+  /** Nobody tells when the program of an orphaned session ends: looked at whenever somebody asks for it. */
+  recheckOrphan(): void {
+    if (this.#session.state !== "orphaned") return;
+    const child = this.workerRecord()?.child;
+    if (child != null && isAlive(child)) return;
+    const fields = { state: "lost", child_pid: null, ended_at: utcNow() } as const;
+    this.change(fields, { event: "lost", state: "lost" });
+  }
+
   async #workerClosed(): Promise<void> {
     this.#link = undefined;
     if (isLive(this.#session.state)) {

@@ -1,0 +1,128 @@
+// A terminal window with one program in it, as a person has it in front of them: a real PTY, a screen that shows what
+// the program prints, and the answers that a terminal gives. With `bide attach` in it, it is a client; with the program
+// itself, it is the uninterrupted terminal that an attached one is compared with.
+
+import { unwrap } from "../../src/base/errors.ts";
+import { type PtyProcess, spawnPty } from "../../src/pty/pty.ts";
+import type { ExitStatus } from "../../src/pty/reaper.ts";
+import { answerQuery, DEFAULT_FACTS } from "../../src/terminal/query-answers.ts";
+import { historyText, type ScreenState, screenState, screenText } from "../../src/terminal/read-out.ts";
+import { Screen } from "../../src/terminal/screen.ts";
+
+export const SIZE = { rows: 24, cols: 80 } as const;
+
+/** Far more than anything takes on a busy machine; only a broken promise waits this long. */
+const DEADLINE_MS = 30_000;
+
+export interface WindowOptions {
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd: string;
+}
+
+export class TerminalWindow implements AsyncDisposable {
+  readonly screen = new Screen(SIZE);
+  readonly exited: Promise<ExitStatus>;
+  /** How many bytes the window got. */
+  received = 0;
+  readonly #pty: PtyProcess;
+  readonly #waiting = new Set<() => void>();
+
+  constructor(argv: readonly string[], { env, cwd }: WindowOptions) {
+    const exited = Promise.withResolvers<ExitStatus>();
+    this.exited = exited.promise;
+    this.screen.onQuery((query) => {
+      this.#pty.write(answerQuery(query, { ...DEFAULT_FACTS, version: "0" }));
+    });
+    const handlers = { data: (bytes: Uint8Array) => this.#show(bytes), exited: exited.resolve, closed: () => {} };
+    this.#pty = unwrap(spawnPty({ argv, env, cwd, umask: 0o022, ...SIZE }, handlers));
+  }
+
+  get pid(): number {
+    return this.#pty.pid;
+  }
+
+  /** The rows that are visible. */
+  get text(): string {
+    return screenText(this.screen);
+  }
+
+  type(keys: string): void {
+    if (!this.#pty.write(new TextEncoder().encode(keys))) throw new Error("the program does not read");
+  }
+
+  /** Resolves once this holds of what is visible; looked at whenever something was printed. */
+  async shows(wanted: string | RegExp | ((text: string) => boolean)): Promise<void> {
+    const holds = typeof wanted === "function" ? wanted : (text: string) => new RegExp(wanted).test(text);
+    await this.until(
+      () => holds(this.text),
+      () => `expected ${wanted} on\n${this.text}`,
+    );
+  }
+
+  /** Resolves once `holds`; fails with `complaint` when it never does. */
+  async until(holds: () => boolean, complaint: () => string): Promise<void> {
+    const late = Promise.withResolvers<never>();
+    const timer = setTimeout(() => late.reject(new Error(complaint())), DEADLINE_MS);
+    try {
+      while (!holds()) await Promise.race([this.#more(), late.promise]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Closes the window: the program in it loses its terminal. */
+  async close(): Promise<void> {
+    this.#pty.close();
+    await this.exited;
+  }
+
+  /** kill -9 of the program in the window. */
+  async kill(): Promise<void> {
+    process.kill(this.pid, "SIGKILL");
+    await this.exited;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#pty.exitStatus === null) await this.kill();
+    this.#pty.close();
+    this.screen.dispose();
+  }
+
+  #show(bytes: Uint8Array): void {
+    this.received += bytes.length;
+    this.screen.write(bytes);
+    for (const waiter of [...this.#waiting]) waiter();
+  }
+
+  #more(): Promise<void> {
+    return new Promise<void>((resolve) => {
+      const waiter = () => {
+        this.#waiting.delete(waiter);
+        resolve();
+      };
+      this.#waiting.add(waiter);
+    });
+  }
+}
+
+/** Everything that a person sees in the window or by scrolling back, and the modes that their keys depend on. */
+export function seen(screen: Screen): Omit<ScreenState, "offset" | "hash"> & { history: string } {
+  const { offset: _offset, hash: _hash, ...state } = screenState(screen);
+  return { ...state, history: historyText(screen) };
+}
+
+/** Resolves once both windows show the same; fails with what differs when they never do. */
+export async function agree(window: TerminalWindow, other: TerminalWindow): Promise<void> {
+  const same = () => Bun.deepEquals(seen(window.screen), seen(other.screen));
+  const complaint = () => `the windows differ: ${differences(window.screen, other.screen)}`;
+  await Promise.race([window.until(same, complaint), other.until(same, complaint)]);
+}
+
+export function differences(one: Screen, other: Screen): string {
+  const [a, b] = [seen(one), seen(other)];
+  const keys = Object.keys(a) as (keyof typeof a)[];
+  return keys
+    .filter((key) => !Bun.deepEquals(a[key], b[key]))
+    .map((key) => `${key}\n${JSON.stringify(a[key], null, 1)}\n<>\n${JSON.stringify(b[key], null, 1)}`)
+    .join("\n");
+}
