@@ -132,6 +132,7 @@ class TerminalAttach implements Disposable {
     return {
       onOutput: (bytes, phase) => this.#display.show(bytes, phase),
       onLive: () => {
+        this.#display.live();
         const held = this.#replies?.end();
         this.#replies = undefined;
         if (held !== undefined) void this.#send(held);
@@ -233,12 +234,11 @@ class TerminalAttach implements Disposable {
     if (end?.reason !== "switched" || this.#options.terminal === undefined) this.#terminal.restore();
   }
 
-  #renderRow(cols: number): string {
-    const { name, state, attached_clients, status_theme } = this.#session;
-    // Until the worker has said so, this client is one more, and owns if nobody else does.
-    const clientId = this.#attachment?.clientId ?? null;
-    const clients = attached_clients + (clientId === null ? 1 : 0);
-    const owner = this.#owner === clientId || (clientId === null && this.#options.take === true);
+  /** Undefined until the worker has said which client we are. */
+  #renderRow(cols: number): string | undefined {
+    if (this.#attachment === undefined) return undefined;
+    const { name, state, attached_clients: clients, status_theme } = this.#session;
+    const owner = this.#owner === this.#attachment.clientId;
     const part = this.#options.readOnly ? "observer" : owner ? "owner" : "guest";
     const own = isStatusTheme(status_theme) ? status_theme : "blue";
     const facts = { name, state, clients, part, detachKey: this.#detachKey.label } as const;

@@ -10,8 +10,8 @@ import { SequenceRewriter } from "./sequence-rewriter.ts";
 import { ALTERNATE_SCREENS } from "./switched-modes.ts";
 
 export interface RowGuardOptions {
-  /** The row's text, exactly as wide as the terminal. */
-  render(cols: number): string;
+  /** The row's text, exactly as wide as the terminal; undefined while nobody knows what to say. */
+  render(cols: number): string | undefined;
   /** The row appeared or went (the alternate screen, mostly): the session has one row less or more now. */
   onRows(): void;
 }
@@ -30,8 +30,11 @@ export class RowGuard {
   readonly #moment = new DrawingMoment();
   #size: GuardedSize;
   #alternate = false;
+  #started = false;
   /** The row on the terminal is gone or says something old. */
   #stale = false;
+  /** There is a row on the terminal. */
+  #drawn = false;
   /** The region was lost at a moment when it could not be set again: no row until it can. */
   #suspended = false;
   /** The program's own scroll region ends above its last line: what it writes below could reach the row. */
@@ -57,10 +60,18 @@ export class RowGuard {
     this.#moment.replaying = value;
   }
 
-  /** Makes room on the terminal as it is found and draws the row. */
+  /**
+   * Makes room on the terminal as it is found, before the first byte of the session; once. The row is not drawn yet:
+   * the replay clears the screen, and terminals that keep what is cleared would keep it too.
+   */
   start(): string {
+    if (this.#started) return "";
+    this.#started = true;
+    this.#stale = true;
+    if (!this.#shown) return "";
+    this.#moment.overwritten();
     // From the last line the cursor goes up one, and what stood there with it.
-    return this.#shown ? `\n\x1b[A${this.#reserve()}` : "";
+    return `\n\x1b[A\x1b7${this.#region()}\x1b8`;
   }
 
   /** What the terminal gets instead of the program's bytes. */
@@ -77,7 +88,7 @@ export class RowGuard {
 
   /** What draws a row that is `stale`; empty when there is nothing to draw or this is not the moment. */
   draw(): string {
-    if (!this.#rewriter.parser.ground || this.#moment.insideCharacter) return "";
+    if (!this.#started || !this.#rewriter.parser.ground || this.#moment.insideCharacter) return "";
     if (this.#suspended && !this.#alternate && !this.#ownRegion) return this.#reserve();
     return this.#stale ? this.#drawHere() : "";
   }
@@ -89,14 +100,14 @@ export class RowGuard {
   /** The terminal has another size, and lost region and row with the old one. */
   resize(size: GuardedSize): string {
     this.#size = size;
-    if (this.#alternate) return "";
+    if (this.#alternate || !this.#started) return "";
     this.#suspended = true;
     return this.draw();
   }
 
   /** Takes the row and the region away; the cursor stays where it is. */
   stop(): string {
-    if (!this.#shown) return "";
+    if (!this.#shown || !this.#started) return "";
     const { rows } = this.#size;
     const open = this.#rewriter.parser.ground ? "" : "\x1b\\";
     const erase = `\x1b[r\x1b[${rows};1H\x1b[m\x1b[2K`;
@@ -111,14 +122,26 @@ export class RowGuard {
   /** Between two sequences. */
   #drawHere(): string {
     this.#stale = true;
-    if (!this.#shown || !this.#moment.good(this.#size.cols)) return "";
+    const row = this.#options.render(this.#size.cols);
+    if (!this.#shown || row === undefined || !this.#moment.good(this.#size.cols)) return "";
     this.#stale = false;
+    this.#drawn = true;
+    return this.#onRow(row);
+  }
+
+  /** Before the screen is cleared: terminals that keep what is cleared in their scrollback keep no row. */
+  #erase(): string {
+    if (!this.#drawn || !this.#moment.good(this.#size.cols)) return "";
+    this.#drawn = false;
+    return this.#onRow("\x1b[m\x1b[2K");
+  }
+
+  #onRow(text: string): string {
     this.#moment.overwritten();
     const origin = this.#moment.origin;
-    const at = `\x1b[${this.#size.rows};1H`;
-    const row = this.#options.render(this.#size.cols);
     // SGR, character sets and pending wrap come back with the cursor; origin mode does not everywhere.
-    return `\x1b7${origin ? "\x1b[?6l" : ""}\x1b(B\x0f${at}${row}${origin ? "\x1b[?6h" : ""}\x1b8`;
+    const [enter, leave] = origin ? ["\x1b[?6l", "\x1b[?6h"] : ["", ""];
+    return `\x1b7${enter}\x1b(B\x0f\x1b[${this.#size.rows};1H${text}${leave}\x1b8`;
   }
 
   #region(): string {
@@ -152,7 +175,7 @@ export class RowGuard {
     if (!this.#shown) return undefined;
     if (final !== "J") return this.#moment.origin ? undefined : stopAbove(parser, final, this.#size.rows);
     const which = parser.parameter(0, 0);
-    return which === 0 || which === 2 ? `\x1b[${which}J${this.#drawHere()}` : undefined;
+    return which === 0 || which === 2 ? `${this.#erase()}\x1b[${which}J${this.#drawHere()}` : undefined;
   }
 
   /** Setting a region moves the cursor home, so nothing needs to be saved around it. */

@@ -16,8 +16,8 @@ import { TerminalWriter } from "./terminal-writer.ts";
 
 export interface DisplayOptions {
   readonly terminal: OuterTerminal;
-  /** Text of the status row, as wide as asked; absent: no row. */
-  readonly renderRow?: (cols: number) => string;
+  /** Text of the status row, as wide as asked, undefined as long as it is not known; absent: no row. */
+  readonly renderRow?: (cols: number) => string | undefined;
   readonly rawReplay: boolean;
   /** The session's size has changed, because the window's did or the status row came or went. */
   onSize(size: TerminalSize): void;
@@ -62,7 +62,6 @@ export class SessionDisplay {
     const { renderRow } = options;
     if (renderRow !== undefined) {
       this.#guard = new RowGuard(this.#size, { render: renderRow, onRows: () => this.#tellSize() });
-      this.#text(this.#guard.start());
     }
     if (options.rawReplay) this.#queries = new QueryFilter();
     this.#told = JSON.stringify(this.size);
@@ -83,19 +82,29 @@ export class SessionDisplay {
   /** Shows what the worker sent. */
   show(bytes: Uint8Array, phase: "replay" | "live"): void {
     if (this.#closed) return;
+    // The row changes nothing on the terminal before there is something to show.
+    this.#text(this.#guard?.start() ?? "");
     if (this.#guard !== undefined) this.#guard.replaying = phase === "replay";
     const asked = phase === "replay" && this.#queries !== undefined ? this.#queries.push(bytes) : bytes;
     this.#writer.write(this.#guard?.push(asked) ?? asked);
     if (this.#guard?.stale) this.#drawWhenQuiet();
   }
 
+  /** A replay is over, even an empty one. */
+  live(): void {
+    if (this.#guard === undefined || this.#closed) return;
+    this.#text(this.#guard.start() + this.#guard.draw());
+  }
+
   /** The status row says something new. */
   rowChanged(): void {
     const row = this.#options.renderRow?.(this.#size.cols);
     if (this.#guard === undefined || this.#closed || row === this.#row) return;
+    const first = this.#row === undefined;
     this.#row = row;
     this.#guard.changed();
-    this.#drawWhenQuiet();
+    if (first) this.#text(this.#guard.draw());
+    if (this.#guard.stale) this.#drawWhenQuiet();
   }
 
   /** The window may have another size. */

@@ -2,7 +2,9 @@
 // module (and no other), and turns whatever goes wrong into a message and an exit code.
 
 import { BideError, messageOf, unwrap } from "../base/errors.ts";
+import { VERSION } from "../base/version.ts";
 import type { Bide } from "../client/bide.ts";
+import { PROTOCOL_VERSION } from "../protocol/limits.ts";
 import type { CommandContext } from "./command.ts";
 import { COMMANDS } from "./command-table.ts";
 import { ReaderGone, say, sayError, writeLine } from "./output.ts";
@@ -59,7 +61,20 @@ async function runCommand(invocation: Invocation, roles: Roles): Promise<number>
 
 async function connectToHost({ command }: Roles, startHost: boolean): Promise<Bide> {
   const { connect } = await import("../client/bide.ts");
-  return connect({ startHost, command });
+  const bide = await connect({ startHost, command });
+  warnOfOtherVersion(bide);
+  return bide;
+}
+
+let warned = false;
+
+/** After an upgrade the old host goes on until it is told to end; the common part works meanwhile. */
+function warnOfOtherVersion({ host }: Bide): void {
+  if (warned || (host.version === VERSION && host.protocol === PROTOCOL_VERSION)) return;
+  warned = true;
+  say(
+    `bide: this is ${VERSION} and the host is ${host.version}; \`bide host stop\` lets the next command start a new one`,
+  );
 }
 
 /** Also right when the words could not be parsed: what a script asked for is JSON, errors too. */

@@ -125,6 +125,7 @@ export class SessionConnection {
   }
 
   #collect(payload: Uint8Array): void {
+    if (payload.length < 4) return;
     const id = new DataView(payload.buffer, payload.byteOffset).getUint32(0, true);
     const parts = this.#bytes.get(id) ?? [];
     parts.push(payload.slice(4));

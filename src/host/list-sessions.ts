@@ -8,6 +8,7 @@ import type { Registry } from "./registry.ts";
 
 /** Oldest first. Children are left out unless asked for; ended and archived ones likewise. */
 export async function listSessions(registry: Registry, params: v.InferOutput<typeof ListParams>): Promise<Session[]> {
+  for (const entry of registry.entries) entry.recheckOrphan();
   const matching = registry.entries.filter(({ live, session }) => {
     if (params.archived !== session.archived) return false;
     // A state that was asked for by name is shown wherever it is.

@@ -16,9 +16,7 @@ export class Registry {
   readonly #reserved = new Map<string, PromiseWithResolvers<void>>();
 
   get entries(): SessionEntry[] {
-    const entries = [...this.#byId.values()];
-    for (const entry of entries) entry.recheckOrphan();
-    return entries;
+    return [...this.#byId.values()];
   }
 
   get live(): SessionEntry[] {
@@ -67,8 +65,8 @@ export class Registry {
 
   /** One session; live ones first, then the newest ended one, archived ones last. */
   resolve(selector: Selector): Result<SessionEntry> {
-    const found = "text" in selector ? this.#byText(selector.text, selector.prefix ?? "") : this.#byRole(selector);
-    return found;
+    for (const entry of this.#byId.values()) entry.recheckOrphan();
+    return "text" in selector ? this.#byText(selector.text, selector.prefix ?? "") : this.#byRole(selector);
   }
 
   /** Several sessions, each once, in order; `*` at the end matches the beginning of names of `candidates`. */
@@ -93,7 +91,6 @@ export class Registry {
     if (isPaneId(text)) return best(this.entries.filter((entry) => entry.session.pane_id === text)) ?? notFound(text);
     if (isIdShaped(text)) {
       const entry = this.#byId.get(text.toLowerCase());
-      entry?.recheckOrphan();
       return entry === undefined ? notFound(text) : ok(entry);
     }
     const named = best(this.entries.filter((entry) => entry.session.name === prefix + text));

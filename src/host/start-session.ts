@@ -12,11 +12,13 @@ import type { Session, StartSpec } from "../protocol/session.ts";
 import { readJson, writeJson } from "../store/atomic-json.ts";
 import type { SessionPaths } from "../store/session-paths.ts";
 import type { Host } from "./host.ts";
+import { checkLabels } from "./labels.ts";
 import { newToken, proveParent, sha256 } from "./parent-proof.ts";
 import { SessionEntry } from "./session-entry.ts";
 
 export async function startSession(host: Host, spec: StartSpec): Promise<Session> {
   const parent = spec.parent === null ? null : unwrap(proveParent(host.registry, spec.parent));
+  unwrap(checkLabels({}, spec.labels));
   const name = reserveName(host, spec);
   try {
     const id = newId();

@@ -83,7 +83,9 @@ export class AttachHub {
   }
 
   tell(event: WorkerEvent): void {
-    for (const client of this.#clients.values()) client.connection.sendJson(FRAME.event, event);
+    for (const client of this.#clients.values()) {
+      if (client.announced) client.connection.sendJson(FRAME.event, event);
+    }
   }
 
   /** Sends clients away: one by id, or all. Returns how many. */

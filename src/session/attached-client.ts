@@ -22,6 +22,8 @@ export class AttachedClient {
   /** False for a client without a terminal, whose size never counts. */
   readonly sized: boolean;
   readonly since = utcNow();
+  /** It has been told that it is attached; events come after that. */
+  announced = false;
   size: ClientSize;
   /** Order of the last claim (typing, clicking, taking, arriving): the highest owns input and size. */
   claimed = 0;
@@ -62,8 +64,7 @@ export class AttachedClient {
     }
     if (this.connection.waitingOutput + frame.length > MAX_CLIENT_QUEUE_BYTES) {
       this.#behind = true;
-      this.#skipped = this.connection.waitingOutput + length;
-      this.connection.dropOutput();
+      this.#skipped = this.connection.dropOutput() + length;
       return;
     }
     this.connection.send(frame, true);

@@ -73,8 +73,9 @@ export class Connection {
     this.#queue.wrote(written);
   }
 
-  dropOutput(): void {
-    this.#queue.dropOutput();
+  /** Drops the output that waits; returns how many bytes that was. */
+  dropOutput(): number {
+    return this.#queue.dropOutput();
   }
 
   /** The socket can take more. */

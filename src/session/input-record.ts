@@ -18,14 +18,15 @@ export class InputRecord implements Disposable {
   /** `source`: the id of an attached client, or `send`. */
   typed(source: string, bytes: number): void {
     this.#bytes.set(source, (this.#bytes.get(source) ?? 0) + bytes);
-    this.#timer ??= timeout(EVENT_MS, () => this.#tell());
+    this.#timer ??= timeout(EVENT_MS, () => this.flush());
   }
 
   dispose(): void {
-    this.#tell();
+    this.flush();
   }
 
-  #tell(): void {
+  /** Tells now what has been typed so far. */
+  flush(): void {
     this.#timer?.dispose();
     this.#timer = undefined;
     for (const [client_id, bytes] of this.#bytes) this.#journal.append({ event: "input", client_id, bytes });

@@ -2,6 +2,8 @@
 // be dropped when their client reads too slowly, but never one that has been sent in part. Used by
 // connection.ts.
 
+import { FRAME_HEADER_BYTES } from "../protocol/frames.ts";
+
 interface Waiting {
   bytes: Uint8Array;
   readonly droppable: boolean;
@@ -56,19 +58,22 @@ export class OutputQueue {
     }
   }
 
-  /** Drops every output frame that has not been begun; control frames stay in order. */
-  dropOutput(): void {
+  /** Drops every output frame that has not been begun, in order; returns how many bytes of output they held. */
+  dropOutput(): number {
+    let dropped = 0;
     const kept: Waiting[] = [];
     for (let at = this.#head; at < this.#frames.length; at += 1) {
       const frame = this.#frames[at] as Waiting;
       if (frame.droppable && !(at === this.#head && this.#started)) {
         this.#length -= frame.bytes.length;
         this.#droppable -= frame.bytes.length;
+        dropped += frame.bytes.length - FRAME_HEADER_BYTES;
       } else {
         kept.push(frame);
       }
     }
     this.#frames = kept;
     this.#head = 0;
+    return dropped;
   }
 }

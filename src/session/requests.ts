@@ -4,7 +4,7 @@
 import type * as v from "valibot";
 import { BideError, unwrap } from "../base/errors.ts";
 import { type ErrorPayload, fromErrorPayload, thrownPayload } from "../protocol/error-payload.ts";
-import { FRAME } from "../protocol/frames.ts";
+import { encodeFrame, FRAME } from "../protocol/frames.ts";
 import { validate, validateJson } from "../protocol/validate.ts";
 import {
   isWorkerMethod,
@@ -135,7 +135,7 @@ function sendBytes(connection: Connection, id: number, bytes: Uint8Array): void 
     const payload = new Uint8Array(4 + piece.length);
     new DataView(payload.buffer).setUint32(0, id, true);
     payload.set(piece, 4);
-    connection.sendBytes(FRAME.bytes, payload);
+    connection.send(encodeFrame(FRAME.bytes, payload), false);
   }
 }
 

@@ -259,6 +259,7 @@ export class Session implements Disposable {
       owner: this.hub.owner === client,
       session: this.info(),
     });
+    client.announced = true;
     const sameSize = before.rows === this.record.fields.rows && before.cols === this.record.fields.cols;
     const screen = value.replay === "none" ? undefined : await this.screen.load();
     if (this.hub.of(connection) !== client) return;
@@ -318,6 +319,7 @@ export class Session implements Disposable {
   /** Everything that the program printed is recorded by now. */
   async #exited(status: ExitStatus): Promise<void> {
     this.recorder.flush();
+    this.inputRecord.flush();
     const { code, signal } = status;
     const state = this.#endState(signal);
     this.#ended = true;

@@ -14,6 +14,9 @@ export const SIZE = { rows: 24, cols: 80 } as const;
 /** Far more than anything takes on a busy machine; only a broken promise waits this long. */
 const DEADLINE_MS = 30_000;
 
+/** What a person waits to see: a piece of text, a pattern, or something more particular. */
+export type Wanted = string | RegExp | ((text: string) => boolean);
+
 export interface WindowOptions {
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
@@ -51,20 +54,19 @@ export class TerminalWindow implements AsyncDisposable {
   }
 
   /** Resolves once this holds of what is visible; looked at whenever something was printed. */
-  async shows(wanted: string | RegExp | ((text: string) => boolean)): Promise<void> {
-    const holds = typeof wanted === "function" ? wanted : (text: string) => new RegExp(wanted).test(text);
+  async shows(wanted: Wanted): Promise<void> {
     await this.until(
-      () => holds(this.text),
+      () => isShown(this.text, wanted),
       () => `expected ${wanted} on\n${this.text}`,
     );
   }
 
-  /** Resolves once `holds`; fails with `complaint` when it never does. */
-  async until(holds: () => boolean, complaint: () => string): Promise<void> {
+  /** Resolves once `holds`, which this window or `other` decides; fails with `complaint` when it never does. */
+  async until(holds: () => boolean, complaint: () => string, other: TerminalWindow = this): Promise<void> {
     const late = Promise.withResolvers<never>();
     const timer = setTimeout(() => late.reject(new Error(complaint())), DEADLINE_MS);
     try {
-      while (!holds()) await Promise.race([this.#more(), late.promise]);
+      while (!holds()) await Promise.race([this.#more(), other.#more(), late.promise]);
     } finally {
       clearTimeout(timer);
     }
@@ -105,6 +107,11 @@ export class TerminalWindow implements AsyncDisposable {
   }
 }
 
+function isShown(text: string, wanted: Wanted): boolean {
+  if (typeof wanted === "string") return text.includes(wanted);
+  return typeof wanted === "function" ? wanted(text) : wanted.test(text);
+}
+
 /** Everything that a person sees in the window or by scrolling back, and the modes that their keys depend on. */
 export function seen(screen: Screen): Omit<ScreenState, "offset" | "hash"> & { history: string } {
   const { offset: _offset, hash: _hash, ...state } = screenState(screen);
@@ -114,8 +121,7 @@ export function seen(screen: Screen): Omit<ScreenState, "offset" | "hash"> & { h
 /** Resolves once both windows show the same; fails with what differs when they never do. */
 export async function agree(window: TerminalWindow, other: TerminalWindow): Promise<void> {
   const same = () => Bun.deepEquals(seen(window.screen), seen(other.screen));
-  const complaint = () => `the windows differ: ${differences(window.screen, other.screen)}`;
-  await Promise.race([window.until(same, complaint), other.until(same, complaint)]);
+  await window.until(same, () => `the windows differ: ${differences(window.screen, other.screen)}`, other);
 }
 
 export function differences(one: Screen, other: Screen): string {
