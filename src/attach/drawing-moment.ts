@@ -4,6 +4,7 @@
 // link, side margins or a synchronized update. Told by row-guard.ts.
 
 import { ColumnBound } from "./column-bound.ts";
+import type { ControlParser } from "./control-parser.ts";
 
 /** What ESC 8 does where nothing was saved: home, plain. */
 const NEVER_SAVED = "\x1b[?6l\x1b[m\x1b(B\x0f\x1b[H";
@@ -22,6 +23,10 @@ export class DrawingMoment {
   #saved = false;
   /** The terminal's saved cursor is ours. */
   #overwritten = false;
+  /** The last sequence sent the cursor to the top left. */
+  #home = false;
+  /** Pen, character sets and autowrap are as in a fresh terminal, as far as a replay changes them. */
+  #plain = true;
   #tail: readonly number[] = [];
 
   /** Between two sequences; between two characters must be asked apart (`insideCharacter`). */
@@ -29,10 +34,24 @@ export class DrawingMoment {
     return !this.#saved && !this.synchronized && !this.linkOpen && !this.margins && this.column.below(cols);
   }
 
+  /** A CSI without prefix and intermediate. */
+  follow(parser: ControlParser, final: string, cols: number): void {
+    this.column.follow(parser, final, cols);
+    this.#home = final === "H" && parser.parameter(0, 1) <= 1 && parser.parameter(1, 1) <= 1;
+    if (final === "m") this.#plain = parser.parameters.subarray(0, parser.count).every((value) => value <= 0);
+  }
+
+  /** A character set was chosen, or autowrap switched off. */
+  notPlain(): void {
+    this.#plain = false;
+  }
+
   saved(): void {
-    this.#saved = true;
+    // A replay saves for a program that saved nothing, too: what comes back then is the same either way.
+    const nothing = this.replaying && this.#home && this.#plain && !this.origin;
+    this.#saved = !nothing;
+    this.#overwritten = nothing;
     this.#savedOrigin = this.origin;
-    this.#overwritten = false;
   }
 
   /** The program goes back; returns what to send instead if its place holds our cursor. */
@@ -54,13 +73,14 @@ export class DrawingMoment {
     this.#overwritten = true;
   }
 
-  /** A full reset. */
-  reset(): void {
+  /** A soft or a full reset. */
+  reset(full: boolean): void {
     this.forget();
-    this.synchronized = false;
-    this.linkOpen = false;
     this.margins = false;
     this.origin = false;
+    if (!full) return;
+    this.synchronized = false;
+    this.linkOpen = false;
     this.#savedOrigin = false;
     this.column.at(0);
   }

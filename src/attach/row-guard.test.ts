@@ -147,7 +147,10 @@ test("the session starts, the row is on the bottom line and what stood there has
   outer.write("one\r\ntwo\r\n$ ");
   const size = { rows: 3, cols: 60 };
   const guard = new RowGuard(size, { render: (cols) => renderStatusRow(FACTS, "plain", cols), onRows: () => {} });
+  expect(guard.draw()).toBe("");
   outer.write(guard.start());
+  expect(outer.state().lines.map((line) => line.text)).toEqual(["two", "$", ""]);
+  outer.write(guard.draw());
   const rows = outer.state().lines.map((line) => line.text);
   expect(rows.slice(0, 2)).toEqual(["two", "$"]);
   expect(rows[2]).toMatch(/^ demo {2}running {2}2 clients {2}owner +ctrl-\\ detaches$/);
@@ -241,4 +244,27 @@ test("the window changes while the program has a saved cursor, there is no row u
   pair.guard.push(Buffer.from("\x1b8\r\x1b[?2004h$ "));
   expect(pair.guard.draw()).toContain("\x1b[1;19r");
   expect(pair.guard.sessionRows).toBe(19);
+});
+
+test("the screen is cleared, the row has been erased before and is drawn again", () => {
+  using pair = new Pair();
+  pair.push(Buffer.from("shell$ "));
+  const sent = Buffer.from(pair.guard.push(Buffer.from("\x1b[H\x1b[2J"))).toString();
+  const [before = "", after = ""] = sent.split("\x1b[2J");
+  expect(before).toContain(`\x1b[${ROWS};1H\x1b[m\x1b[2K`);
+  expect(after).toContain(ROW);
+});
+
+test("a replay saves the cursor of a program that saved none, the row can be drawn; of one that did, it waits", () => {
+  using pair = new Pair();
+  pair.guard.replaying = true;
+  pair.push(Buffer.from("\x1b[H\x1b[Jold\x1b[m\x1b[1;1H\x1b7\x1b[2;5H"));
+  expect(pair.row).toStartWith(ROW);
+  pair.push(Buffer.from("\x1b[31m\x1b[1;1H\x1b7\x1b[m\x1b[2;5H"));
+  pair.guard.replaying = false;
+  pair.guard.changed();
+  expect(pair.guard.draw()).toBe("");
+  pair.push(Buffer.from("\x1b8red\x1b[?2004h"));
+  expect(pair.guard.stale).toBe(false);
+  pair.same();
 });

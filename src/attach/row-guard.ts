@@ -6,6 +6,7 @@
 
 import type { ControlParser } from "./control-parser.ts";
 import { DrawingMoment } from "./drawing-moment.ts";
+import { onStatusLine, regionAbove, stopAbove, withoutStatusLine } from "./row-sequences.ts";
 import { SequenceRewriter } from "./sequence-rewriter.ts";
 import { ALTERNATE_SCREENS } from "./switched-modes.ts";
 
@@ -71,7 +72,7 @@ export class RowGuard {
     if (!this.#shown) return "";
     this.#moment.overwritten();
     // From the last line the cursor goes up one, and what stood there with it.
-    return `\n\x1b[A\x1b7${this.#region()}\x1b8`;
+    return `\n\x1b[A\x1b7${regionAbove(this.#size.rows)}\x1b8`;
   }
 
   /** What the terminal gets instead of the program's bytes. */
@@ -108,11 +109,7 @@ export class RowGuard {
   /** Takes the row and the region away; the cursor stays where it is. */
   stop(): string {
     if (!this.#shown || !this.#started) return "";
-    const { rows } = this.#size;
-    const open = this.#rewriter.parser.ground ? "" : "\x1b\\";
-    const erase = `\x1b[r\x1b[${rows};1H\x1b[m\x1b[2K`;
-    // Leaving origin mode moves the cursor; then the last line is where nothing is overwritten.
-    return open + (this.#moment.origin ? `\x1b[?6l${erase}\x1b[${rows - 1};1H` : `\x1b7${erase}\x1b8`);
+    return (this.#rewriter.parser.ground ? "" : "\x1b\\") + withoutStatusLine(this.#size.rows, this.#moment.origin);
   }
 
   get #shown(): boolean {
@@ -138,14 +135,7 @@ export class RowGuard {
 
   #onRow(text: string): string {
     this.#moment.overwritten();
-    const origin = this.#moment.origin;
-    // SGR, character sets and pending wrap come back with the cursor; origin mode does not everywhere.
-    const [enter, leave] = origin ? ["\x1b[?6l", "\x1b[?6h"] : ["", ""];
-    return `\x1b7${enter}\x1b(B\x0f\x1b[${this.#size.rows};1H${text}${leave}\x1b8`;
-  }
-
-  #region(): string {
-    return `\x1b[1;${this.#size.rows - 1}r`;
+    return onStatusLine(text, this.#size.rows, this.#moment.origin);
   }
 
   /** Sets the region and draws the row, or does without both when the program's saved cursor is in the way. */
@@ -155,7 +145,7 @@ export class RowGuard {
     if (this.#suspended) return "";
     this.#moment.overwritten();
     const origin = this.#moment.origin ? "\x1b[?6h" : "";
-    return `\x1b7${this.#region()}${origin}\x1b8${this.#drawHere()}`;
+    return `\x1b7${regionAbove(this.#size.rows)}${origin}\x1b8${this.#drawHere()}`;
   }
 
   #rewrite(parser: ControlParser): string | undefined {
@@ -168,7 +158,7 @@ export class RowGuard {
   }
 
   #csi(parser: ControlParser, final: string): string | undefined {
-    this.#moment.column.follow(parser, final, this.#size.cols);
+    this.#moment.follow(parser, final, this.#size.cols);
     if (final === "s" && !this.#moment.margins) this.#moment.saved();
     if (final === "u") return this.#moment.broughtBack();
     if (final === "r" && !this.#alternate) return this.#setRegion(parser);
@@ -208,7 +198,8 @@ export class RowGuard {
   /** Returns what has to follow the change of this mode. */
   #mode(mode: number, on: boolean): string {
     if (ALTERNATE_SCREENS.includes(mode)) return on === this.#alternate ? "" : this.#switchScreen(mode, on);
-    if (mode === 1048 && on) this.#moment.saved();
+    if (mode === 7 && !on) this.#moment.notPlain();
+    else if (mode === 1048 && on) this.#moment.saved();
     else if (mode === 6) this.#moment.origin = on;
     else if (mode === 69) this.#moment.margins = on;
     // A line editor begins to read: whatever saved the cursor before is over.
@@ -223,34 +214,30 @@ export class RowGuard {
   #switchScreen(mode: number, on: boolean): string {
     this.#alternate = on;
     if (mode === 1049) this.#moment.forget();
-    if (!on) {
-      this.#moment.column.at(0);
-      this.#ownRegion = false;
+    if (on) {
+      this.#options.onRows();
+      // The alternate screen keeps a saved cursor of its own, and nothing has saved it yet.
+      return "\x1b7\x1b[r\x1b8";
     }
-    if (!on) return this.#reserve();
-    this.#options.onRows();
-    // The alternate screen keeps a saved cursor of its own, and nothing has saved it yet.
-    return "\x1b7\x1b[r\x1b8";
+    this.#moment.column.at(0);
+    this.#ownRegion = false;
+    return this.#reserve();
   }
 
   #escape(parser: ControlParser): string | undefined {
     const name = String.fromCharCode(...(parser.intermediate === 0 ? [] : [parser.intermediate]), parser.final);
-    if (name === "7") this.#moment.saved();
+    if ("()*+".includes(name.charAt(0)) && name.charAt(1) !== "B") this.#moment.notPlain();
+    else if (name === "7") this.#moment.saved();
     else if (name === "8") return this.#moment.broughtBack();
     else if (name === "c") return this.#afterReset("\x1bc");
-    else if (name === "#8" && this.#shown) return `\x1b#8${this.#region()}${this.#drawHere()}`;
+    else if (name === "#8" && this.#shown) return `\x1b#8${regionAbove(this.#size.rows)}${this.#drawHere()}`;
     return undefined;
   }
 
   #afterReset(reset: string): string | undefined {
-    this.#moment.forget();
-    this.#moment.origin = false;
     this.#ownRegion = false;
-    this.#moment.margins = false;
-    if (reset === "\x1bc") {
-      this.#moment.reset();
-      this.#alternate = false;
-    }
+    this.#moment.reset(reset === "\x1bc");
+    if (reset === "\x1bc") this.#alternate = false;
     return this.#alternate ? undefined : reset + this.#reserve();
   }
 
@@ -260,14 +247,4 @@ export class RowGuard {
     if (text.startsWith("8;")) this.#moment.linkOpen = text.slice(text.indexOf(";", 2) + 1) !== "";
     else if (text.startsWith("133;A")) this.#moment.forget();
   }
-}
-
-/** Moves that the region does not stop: the program's last line is one above the terminal's. */
-function stopAbove(parser: ControlParser, final: string, rows: number): string | undefined {
-  const last = rows - 1;
-  const first = parser.parameter(0, 1) || 1;
-  if (final === "e") return `\x1b[${first}B`;
-  if (first <= last) return undefined;
-  if (final === "H" || final === "f") return `\x1b[${last};${parser.parameter(1, 1) || 1}H`;
-  return final === "d" ? `\x1b[${last}d` : undefined;
 }

@@ -24,7 +24,7 @@ export interface Locations {
 }
 
 /** Fails with bad_config, unsafe_directory (links in a circle) or socket_path_too_long (with the numbers). */
-export function locate(env: Environment, platform: NodeJS.Platform = process.platform): Result<Locations> {
+export function locate(env: Environment, platform: string = process.platform): Result<Locations> {
   const wanted = stateRootOf(env, platform);
   if (!wanted.ok) return wanted;
   const real = realPathOf(wanted.value);
@@ -52,7 +52,7 @@ export function shortHash(text: string): string {
   return (hash >>> 0).toString(16).padStart(8, "0");
 }
 
-function stateRootOf(env: Environment, platform: NodeJS.Platform): Result<string> {
+function stateRootOf(env: Environment, platform: string): Result<string> {
   if (env.BIDE_STATE_DIR) return fromHere("BIDE_STATE_DIR", env.BIDE_STATE_DIR);
   const xdg = absolute(env.XDG_STATE_HOME);
   if (xdg !== undefined) return ok(join(xdg, "bide"));

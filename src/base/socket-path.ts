@@ -7,7 +7,7 @@ import { fail, ok, type Result } from "./result.ts";
 const LONGEST = { linux: 107, darwin: 103 };
 
 /** Fails with socket_path_too_long, saying both lengths in bytes. */
-export function checkSocketPath(path: string, platform: NodeJS.Platform = process.platform): Result<undefined> {
+export function checkSocketPath(path: string, platform: string = process.platform): Result<undefined> {
   const limit = platform === "darwin" ? LONGEST.darwin : LONGEST.linux;
   const length = new TextEncoder().encode(path).length;
   if (length <= limit) return ok();

@@ -2,6 +2,7 @@
 // SessionConnection.attach.
 
 import type * as v from "valibot";
+import { deferred } from "../base/deferred.ts";
 import { type BideError, unwrap } from "../base/errors.ts";
 import { encodeFrame, encodeJsonFrame, FRAME, type Frame, parseJson } from "../protocol/frames.ts";
 import { MAX_FRAME_BYTES } from "../protocol/limits.ts";
@@ -49,8 +50,8 @@ export type AttachEnd =
 export class Attachment {
   readonly #transport: Transport;
   readonly #handlers: AttachHandlers;
-  readonly #attaching = Promise.withResolvers<void>();
-  readonly #ending = Promise.withResolvers<AttachEnd>();
+  readonly #attaching = deferred<void>();
+  readonly #ending = deferred<AttachEnd>();
   #info: Attached | undefined;
   #phase: "replay" | "live" = "replay";
 

@@ -1,6 +1,7 @@
 // The connection to the host: requests by name, and the way to a session's worker. Every command and every
 // program that uses the library goes through this class. `connect` makes one.
 
+import { timeout } from "../base/disposable.ts";
 import { BideError, errnoOf, messageOf, unwrap } from "../base/errors.ts";
 import { type Environment, type Locations, locate } from "../base/locations.ts";
 import { PendingReplies } from "../base/pending-replies.ts";
@@ -21,6 +22,9 @@ import { encodeLine, LineDecoder } from "../protocol/lines.ts";
 import { validate } from "../protocol/validate.ts";
 import { SessionConnection } from "./session-connection.ts";
 import { connectSocket, type Transport } from "./transport.ts";
+
+/** A host that reads many records at its start answers within this time even on a machine that swaps. */
+const HELLO_MS = 20_000;
 
 export interface ConnectOptions {
   /** Where state and sockets are found (BIDE_STATE_DIR, XDG_*, HOME, ...); default: `process.env`. */
@@ -102,7 +106,10 @@ export class Bide {
       this.#transport.destroy();
       throw BideError.from(safe);
     }
-    this.#hello = await this.request("system.hello", { protocol: PROTOCOL_VERSION, version: VERSION });
+    const hello = this.request("system.hello", { protocol: PROTOCOL_VERSION, version: VERSION });
+    // A host that is stopped accepts connections and says nothing.
+    const patience = timeout(HELLO_MS, () => this.#break(silent(this.locations.hostSocket)));
+    this.#hello = await hello.finally(() => patience.dispose());
   }
 
   /**
@@ -164,6 +171,11 @@ export class Bide {
     this.#replies.failAll(error);
     this.#transport?.destroy();
   }
+}
+
+function silent(socket: string): BideError {
+  const message = `the host at ${socket} accepts connections and does not answer`;
+  return new BideError("host_unreachable", message, { hint: "it may be stopped: `bide doctor` says its pid" });
 }
 
 function hostGone(): BideError {

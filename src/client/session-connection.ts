@@ -1,6 +1,7 @@
 // One socket to one worker: requests, and at most one attachment. Made by Bide.session.
 
 import { concat } from "../base/byte-queue.ts";
+import { deferred } from "../base/deferred.ts";
 import { BideError, messageOf, unwrap } from "../base/errors.ts";
 import { PendingReplies } from "../base/pending-replies.ts";
 import { VERSION } from "../base/version.ts";
@@ -31,8 +32,8 @@ export class SessionConnection {
   readonly #decoder = new FrameDecoder();
   readonly #replies = new PendingReplies();
   readonly #bytes = new Map<number, Uint8Array[]>();
-  readonly #greeting = Promise.withResolvers<Welcome>();
-  readonly #closing = Promise.withResolvers<void>();
+  readonly #greeting = deferred<Welcome>();
+  readonly #closing = deferred<void>();
 
   private constructor(session: Session) {
     this.session = session;

@@ -114,7 +114,7 @@ export class Host implements Disposable {
   /** Pids of the workers of all other sessions: never members of this one, even when they were started inside it. */
   otherWorkers(entry: SessionEntry): number[] {
     const pids = this.registry.live.filter((other) => other !== entry).map((other) => other.session.worker_pid);
-    return [process.pid, ...pids.filter((pid) => pid !== null)];
+    return pids.filter((pid) => pid !== null);
   }
 
   /** Ends the host alone. */

@@ -50,7 +50,6 @@ export const RpcResponseSchema = v.object({
     }),
   ),
 });
-export type RpcResponse = v.InferOutput<typeof RpcResponseSchema>;
 
 /** JSON-RPC's own numbers; everything else that fails is RPC_FAILED with the code of our table in `data`. */
 export const RPC_PARSE_ERROR = -32700;

@@ -21,7 +21,6 @@ export const HelloSchema = v.object({
   /** `host` for the host's own connection, which may rename and subscribe. */
   kind: v.optional(v.picklist(["client", "host"]), "client"),
 });
-export type Hello = v.InferOutput<typeof HelloSchema>;
 
 export const WelcomeSchema = v.object({ protocol: count, version: v.string(), session_id: v.string(), pid: count });
 export type Welcome = v.InferOutput<typeof WelcomeSchema>;

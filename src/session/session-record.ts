@@ -2,7 +2,6 @@
 // state) and worker.json (who runs it now). The worker is their only writer; the host takes over when the
 // worker is dead.
 
-import { utcNow } from "../base/clock.ts";
 import type { Result } from "../base/result.ts";
 import { VERSION } from "../base/version.ts";
 import type { Launch, Meta, WorkerRecord } from "../protocol/launch.ts";
@@ -116,9 +115,4 @@ function newSession(launch: Launch): Session {
     archived: false,
     responsive: true,
   };
-}
-
-/** The fields that say how a program ended. `forced` when bide itself killed it. */
-export function endingFields(code: number | null, signal: string | null, state: Session["state"]): Partial<Session> {
-  return { state, exit_code: code, exit_signal: signal, ended_at: utcNow() };
 }

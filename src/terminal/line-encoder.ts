@@ -12,18 +12,21 @@ const encoder = new TextEncoder();
 const SPACE = 0x20;
 
 export class LineEncoder {
-  readonly #links: Links;
+  readonly #pen: PenWriter;
   #buffer = new Uint8Array(1024);
   #length = 0;
 
   constructor(links: Links) {
-    this.#links = links;
+    this.#pen = new PenWriter((number) => links.get(number));
   }
 
-  /** `next`: the line that continues it, if one does; then blanks at its end are written, to keep the columns. */
+  /**
+   * `next`: the line that continues it, if one does; then blanks at its end are written, to keep the columns.
+   * The result is valid until the next call.
+   */
   encode(line: Line, next: Line | undefined): Uint8Array {
     this.#length = 0;
-    const pen = new PenWriter((number) => this.#links.get(number));
+    const pen = this.#pen;
     const cells = line._data;
     const end = next === undefined ? contentEnd(line) : isGap(line, next) ? line.length - 1 : line.length;
     // Four bytes a cell are enough but for combined characters and styles, which make room themselves.
@@ -48,7 +51,7 @@ export class LineEncoder {
       column += content >>> WIDTH_SHIFT || 1;
     }
     this.#text(pen.to(PLAIN), 0);
-    return this.#buffer.slice(0, this.#length);
+    return this.#buffer.subarray(0, this.#length);
   }
 
   #codePoint(codePoint: number): void {

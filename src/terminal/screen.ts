@@ -5,7 +5,7 @@
 import type { Disposable } from "../base/disposable.ts";
 import { learnCharsets } from "./charsets.ts";
 import { installFastPrint } from "./fast-print.ts";
-import { type LineLeft, watchLeavingLines } from "./history.ts";
+import { LeavingLines, type LineLeft } from "./history.ts";
 import type { KeyboardMode } from "./keyboard-mode.ts";
 import { installLimits } from "./limits.ts";
 import { listenQueries } from "./listen-queries.ts";
@@ -36,7 +36,7 @@ export class Screen implements Disposable {
   /** Lines kept above the screen at most. */
   readonly scrollback: number;
   readonly #pending: PendingInput;
-  readonly #resize: (cols: number, rows: number) => void;
+  readonly #leaving: LeavingLines;
   #query: QueryHandler = () => {};
 
   constructor(options: ScreenOptions) {
@@ -58,7 +58,7 @@ export class Screen implements Disposable {
       scrollbackErased: () => options.onScrollbackErased?.(),
     });
     listenQueries(engine, this.state, (query) => this.#query(query));
-    this.#resize = watchLeavingLines(engine, this.state.links, onLineLeft);
+    this.#leaving = new LeavingLines(engine, this.state.links, onLineLeft);
     this.#pending = new PendingInput(engine);
   }
 
@@ -81,10 +81,15 @@ export class Screen implements Disposable {
 
   /** Sizes below what the engine can hold (2 columns, 1 row) are raised to it. */
   resize(cols: number, rows: number): void {
-    this.#resize(cols, rows);
+    this.#leaving.resize(cols, rows);
     trimAlternate(this.engine);
     // The character printed last may be anywhere now; nothing joins it any more.
     this.engine._inputHandler._parser.precedingJoinState = 0;
+  }
+
+  /** Hands all lines above the cursor to onLineLeft ahead of their time: see LeavingLines.takeAboveCursor. */
+  takeLinesAboveCursor(): boolean {
+    return this.pendingInput.length === 0 && this.#leaving.takeAboveCursor();
   }
 
   /** Who hears the program's queries; without a handler nobody answers. */

@@ -2,7 +2,7 @@
 // (scrollback.snapshot and the rows in terminal.snapshot.json).
 
 import { concat } from "../base/byte-queue.ts";
-import { encodeLine } from "./history.ts";
+import { LineEncoder } from "./line-encoder.ts";
 import type { Screen } from "./screen.ts";
 
 /** The model's scrollback, one printed line per line. A row that goes on on the screen is cut there. */
@@ -24,13 +24,14 @@ function rows(
   from: number,
   to: number,
 ): Uint8Array {
+  const encoder = new LineEncoder(screen.state.links);
   const parts: Uint8Array[] = [];
   for (let index = from; index < to; index += 1) {
     const line = lines.get(index);
     if (line === undefined) continue;
     const next = lines.get(index + 1);
     const wrapped = index + 1 < to && next?._isWrapped === true;
-    parts.push(encodeLine(line, screen.engine, screen.state.links, wrapped ? next : undefined));
+    parts.push(encoder.encode(line, wrapped ? next : undefined).slice());
     if (!wrapped) parts.push(LINE_END);
   }
   return concat(parts);

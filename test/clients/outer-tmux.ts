@@ -37,6 +37,11 @@ export class OuterTmux implements Disposable {
     return this.#capture();
   }
 
+  /** The same with colours and styles as escape sequences. */
+  get colouredScreen(): string[] {
+    return this.#capture("-e");
+  }
+
   /** Column and row, from 0. */
   get cursor(): { row: number; col: number } {
     const [col = -1, row = -1] = this.#show("#{cursor_x} #{cursor_y}").split(" ").map(Number);
@@ -86,7 +91,9 @@ export class OuterTmux implements Disposable {
   }
 
   #capture(...range: string[]): string[] {
-    return this.#tmux("capture-pane", "-p", ...range).trimEnd().split("\n");
+    return this.#tmux("capture-pane", "-p", ...range)
+      .trimEnd()
+      .split("\n");
   }
 
   #show(format: string): string {
