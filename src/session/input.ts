@@ -1,6 +1,6 @@
 // Everything that is typed into the program, from attached clients and from `send`, in the order in which it
 // arrived. The PTY writer holds at most 1 MiB; whoever brings more waits: an attached client by not being
-// read, `send` until its time is over.
+// read, `send` until its time is over. No typed byte is dropped while the program lives.
 
 import { timeout } from "../base/disposable.ts";
 import { fail, ok, type Result } from "../base/result.ts";
@@ -9,23 +9,29 @@ import type { PtyProcess } from "../pty/pty.ts";
 /** Pieces of a long input; small enough that the program's reading shows at once. */
 const PIECE_BYTES = 64 * 1024;
 
+type Writer = Pick<PtyProcess, "write" | "whenRoom" | "closed">;
+
+interface Typed {
+  bytes: Uint8Array;
+  /** Its client may be read again. */
+  readonly resume: () => void;
+}
+
 export class Input {
-  readonly #writer: Pick<PtyProcess, "write" | "whenRoom" | "room" | "pending">;
+  readonly #writer: Writer;
+  readonly #typed: Typed[] = [];
   #sending: Promise<unknown> = Promise.resolve();
 
-  constructor(writer: Pick<PtyProcess, "write" | "whenRoom" | "room" | "pending">) {
+  constructor(writer: Writer) {
     this.#writer = writer;
   }
 
-  /** Types what fits; the rest once there is room, calling `pause` before and `resume` after the wait. */
+  /** Types bytes of a client. When there is no room, `pause` is called now and `resume` when all of them are taken. */
   type(bytes: Uint8Array, pause: () => void, resume: () => void): void {
-    if (this.#writer.write(bytes)) return;
-    const rest = bytes.slice();
+    if (this.#typed.length === 0 && bytes.length <= PIECE_BYTES && this.#writer.write(bytes)) return;
     pause();
-    this.#writer.whenRoom(rest.length, () => {
-      this.#typePieces(rest);
-      resume();
-    });
+    this.#typed.push({ bytes: bytes.slice(), resume });
+    if (this.#typed.length === 1) this.#typeOn();
   }
 
   /** Bytes that bide itself types (Ctrl-C, an answer to a query); dropped when the program reads nothing at all. */
@@ -40,6 +46,22 @@ export class Input {
     return sent;
   }
 
+  /** As much of what waits as there is room for. */
+  #typeOn(): void {
+    for (let first = this.#typed[0]; first !== undefined; first = this.#typed[0]) {
+      while (first.bytes.length > 0 && !this.#writer.closed) {
+        const piece = first.bytes.subarray(0, PIECE_BYTES);
+        if (!this.#writer.write(piece)) {
+          this.#writer.whenRoom(piece.length, () => this.#typeOn());
+          return;
+        }
+        first.bytes = first.bytes.subarray(piece.length);
+      }
+      this.#typed.shift();
+      first.resume();
+    }
+  }
+
   async #sendPieces(bytes: Uint8Array, timeoutMs: number): Promise<Result<number>> {
     let late = false;
     const expired = Promise.withResolvers<void>();
@@ -48,7 +70,7 @@ export class Input {
       expired.resolve();
     });
     let at = 0;
-    while (at < bytes.length && !late) {
+    while (at < bytes.length && !late && !this.#writer.closed) {
       const piece = bytes.subarray(at, at + PIECE_BYTES);
       if (this.#writer.write(piece)) {
         at += piece.length;
@@ -58,15 +80,11 @@ export class Input {
       const waiter = this.#writer.whenRoom(piece.length, room.resolve);
       await Promise.race([room.promise, expired.promise]);
       waiter.dispose();
-      if (this.#writer.room === 0 && this.#writer.pending === 0) break;
     }
     timer.dispose();
     if (at === bytes.length) return ok(at);
+    if (this.#writer.closed)
+      return fail("session_ended", `the program ended when ${at} of ${bytes.length} bytes were typed`);
     return fail("busy", `the program does not read: ${at} of ${bytes.length} bytes were taken in ${timeoutMs} ms`);
-  }
-
-  /** More than the queue can ever hold at once is cut. */
-  #typePieces(bytes: Uint8Array): void {
-    for (let at = 0; at < bytes.length; at += PIECE_BYTES) this.#writer.write(bytes.subarray(at, at + PIECE_BYTES));
   }
 }

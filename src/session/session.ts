@@ -251,7 +251,6 @@ export class Session implements Disposable {
     const running = this.program;
     if (!running.ok) return connection.refuse(running);
     const { value } = attach;
-    const before = this.record.fields;
     // Output is held back for the new client until its replay is sent, so nothing is missing and nothing doubled.
     const client = this.hub.add(connection, value);
     connection.sendJson(FRAME.attached, {
@@ -260,13 +259,11 @@ export class Session implements Disposable {
       session: this.info(),
     });
     client.announced = true;
-    const sameSize = before.rows === this.record.fields.rows && before.cols === this.record.fields.cols;
     const screen = value.replay === "none" ? undefined : await this.screen.load();
     if (this.hub.of(connection) !== client) return;
     const replay = screen?.replay(value.replay ?? "full", value.scrollback ?? 1000, () => this.#recentBytes());
+    // The program is not told: less drops a half-typed search at every SIGWINCH, and the replay is exact without it.
     client.replay(replay ?? new Uint8Array(0), this.recorder.offset);
-    // A full-screen program repaints for the newcomer, as it would after a resize.
-    if (sameSize && this.hub.owner === client && client.sized) running.value.pty.signalForeground("SIGWINCH");
   }
 
   #drained(connection: Connection): void {

@@ -53,6 +53,7 @@ export class Sandbox implements AsyncDisposable {
       BIDE_RUNTIME_DIR: join(this.root, "run"),
       // Every process that a test starts carries this, so that leftovers are found.
       BIDE_TEST_SANDBOX: this.root,
+      ...(process.env.BIDE_TEST_RUN === undefined ? {} : { BIDE_TEST_RUN: process.env.BIDE_TEST_RUN }),
     };
   }
 
