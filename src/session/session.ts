@@ -5,11 +5,8 @@ import { utcNow } from "../base/clock.ts";
 import { type Disposable, Disposables, timeout } from "../base/disposable.ts";
 import { ERRORS } from "../base/errors.ts";
 import { type Failure, fail, ok, type Result } from "../base/result.ts";
-import { FRAME, type Frame } from "../protocol/frames.ts";
 import type { Launch } from "../protocol/launch.ts";
 import type { Session as SessionInfo } from "../protocol/session.ts";
-import { validateJson } from "../protocol/validate.ts";
-import { AttachSchema, TerminalSizeSchema } from "../protocol/worker-messages.ts";
 import { bootId, identify } from "../pty/identity.ts";
 import { type PtyProcess, spawnPty } from "../pty/pty.ts";
 import type { ExitStatus } from "../pty/reaper.ts";
@@ -17,22 +14,22 @@ import type { OutputLog } from "../store/output-log.ts";
 import type { SessionPaths } from "../store/session-paths.ts";
 import { AttachHub } from "./attach-hub.ts";
 import { type AttachedClient, clampSize } from "./attached-client.ts";
-import type { Connection } from "./connection.ts";
+import { catchUp, clientReadsAgain } from "./attaching.ts";
 import { commandOf } from "./environment.ts";
 import type { EventLog } from "./event-log.ts";
+import { handleFrame } from "./frames.ts";
 import { Input } from "./input.ts";
 import { InputRecord } from "./input-record.ts";
 import { Lifecycle } from "./lifecycle.ts";
 import { ProgramControl } from "./program-control.ts";
 import { Recorder } from "./recorder.ts";
-import { answerRequest } from "./requests.ts";
 import { nativeStopOf } from "./role-stop.ts";
 import { ScreenHolder } from "./screen-holder.ts";
 import { SessionServer } from "./server.ts";
 import { SessionRecord } from "./session-record.ts";
-import { readEarlierScreen, readRecentBytes, writeSnapshotFiles } from "./snapshot-files.ts";
+import { readEarlierScreen, readRecentBytes } from "./snapshot-files.ts";
+import { SnapshotWriter } from "./snapshot-writer.ts";
 import { StatusFeed } from "./status-feed.ts";
-import { handleTyping } from "./typing.ts";
 
 /** A process that the program left on the terminal is listened to for this long after the program's end. */
 const LATE_OUTPUT_MS = 10 * 60_000;
@@ -57,8 +54,7 @@ export class Session implements Disposable {
   #input: Input | undefined;
   #lifecycle: Lifecycle | undefined;
   #ended = false;
-  #snapshotOffset = 0;
-  #snapshotting: Promise<void> = Promise.resolve();
+  readonly #snapshots: SnapshotWriter;
   #finishing = false;
   #workerStoreDue = false;
 
@@ -86,13 +82,14 @@ export class Session implements Disposable {
     });
     this.recorder = new Recorder(log, journal, this.screen, this.hub);
     this.server = new SessionServer(launch.socket, launch.session_id, {
-      onFrame: (connection, frame) => this.#frame(connection, frame),
-      onDrained: (connection) => this.#drained(connection),
+      onFrame: (connection, frame) => handleFrame(this, connection, frame),
+      onDrained: (connection) => clientReadsAgain(this, connection),
       onClose: (connection) => {
         this.hub.remove(connection);
         this.status.unsubscribe(connection);
       },
     });
+    this.#snapshots = new SnapshotWriter(this);
     for (const part of [journal, this.server, this.recorder, this.inputRecord, this.status]) this.#parts.add(part);
   }
 
@@ -208,6 +205,12 @@ export class Session implements Disposable {
     this.status.changed();
   }
 
+  /** The last bytes that were printed, raw and bounded. */
+  recentBytes(): Uint8Array {
+    this.#log.flush();
+    return readRecentBytes(this.paths.root, this.recorder.offset);
+  }
+
   /** Ends a worker that only still listens to what the program left behind. */
   finish(): void {
     this.#pty?.close();
@@ -221,66 +224,6 @@ export class Session implements Disposable {
   #output(bytes: Uint8Array): void {
     this.recorder.output(bytes);
     this.status.output();
-  }
-
-  #frame(connection: Connection, frame: Frame): void {
-    const client = this.hub.of(connection);
-    switch (frame.type) {
-      case FRAME.request:
-        return void answerRequest(this, connection, frame.payload);
-      case FRAME.attach:
-        return void this.#attach(connection, frame.payload);
-      case FRAME.input:
-        if (client !== undefined) handleTyping(this, client, frame.payload);
-        return;
-      case FRAME.resize: {
-        const size = validateJson(TerminalSizeSchema, frame.payload, "resize");
-        if (!size.ok) return connection.refuse(size);
-        return client === undefined ? undefined : this.hub.resize(client, clampSize(size.value));
-      }
-      case FRAME.detach:
-        if (client !== undefined) this.hub.detach(client.id, { reason: "requested" });
-        return;
-    }
-  }
-
-  async #attach(connection: Connection, payload: Uint8Array): Promise<void> {
-    const attach = validateJson(AttachSchema, payload, "attach");
-    if (!attach.ok) return connection.refuse(attach);
-    if (this.hub.of(connection) !== undefined) return connection.refuseMessage("already attached");
-    const running = this.program;
-    if (!running.ok) return connection.refuse(running);
-    const { value } = attach;
-    // Output is held back for the new client until its replay is sent, so nothing is missing and nothing doubled.
-    const client = this.hub.add(connection, value);
-    connection.sendJson(FRAME.attached, {
-      client_id: client.id,
-      owner: this.hub.owner === client,
-      session: this.info(),
-    });
-    client.announced = true;
-    const screen = value.replay === "none" ? undefined : await this.screen.load();
-    if (this.hub.of(connection) !== client) return;
-    const replay = screen?.replay(value.replay ?? "full", value.scrollback ?? 1000, () => this.#recentBytes());
-    // The program is not told: less drops a half-typed search at every SIGWINCH, and the replay is exact without it.
-    client.replay(replay ?? new Uint8Array(0), this.recorder.offset);
-  }
-
-  #drained(connection: Connection): void {
-    const client = this.hub.of(connection);
-    if (client?.mayCatchUp) this.#catchUp(client);
-  }
-
-  #catchUp(client: AttachedClient): void {
-    const replay = this.screen.now?.replay("screen", 0, () => this.#recentBytes());
-    if (replay !== undefined) client.replay(replay, this.recorder.offset);
-    else void this.screen.load().then(() => client.mayCatchUp && this.#catchUp(client));
-  }
-
-  /** The last bytes, raw, for `--replay raw`. */
-  #recentBytes(): Uint8Array {
-    this.#log.flush();
-    return readRecentBytes(this.paths.root, this.recorder.offset);
   }
 
   #ownerChanged(owner: AttachedClient | null): void {
@@ -328,11 +271,11 @@ export class Session implements Disposable {
     this.store();
     const exit = { state, exit_code: code, exit_signal: signal };
     if (this.hub.clients.some((client) => client.behind)) await this.screen.load();
-    this.hub.end(exit, (client) => this.#catchUp(client));
+    this.hub.end(exit, (client) => catchUp(this, client));
     this.#lifecycle?.ended();
     this.recorder.wake();
     this.status.now();
-    await this.#writeSnapshot();
+    await this.#snapshots.write();
     if (this.#pty?.closed !== false) this.#finishSoon();
     else this.#parts.add(timeout(LATE_OUTPUT_MS, () => this.finish()));
   }
@@ -342,23 +285,12 @@ export class Session implements Disposable {
     return signal === null || this.#lifecycle?.signalled ? "exited" : "crashed";
   }
 
-  /** The screen as it is now, for readers after the worker is gone. */
-  #writeSnapshot(): Promise<void> {
-    this.#snapshotting = this.#snapshotting.then(async () => {
-      if (this.recorder.offset === this.#snapshotOffset) return;
-      const screen = await this.screen.load();
-      this.#snapshotOffset = this.recorder.offset;
-      writeSnapshotFiles(this.paths, screen, this.#recentBytes());
-    });
-    return this.#snapshotting;
-  }
-
   /** The last of everything: once the program has ended and nobody holds its terminal any more. */
   #finishSoon(): void {
     if (!this.#ended || this.#finishing) return;
     this.#finishing = true;
     setImmediate(async () => {
-      await this.#writeSnapshot();
+      await this.#snapshots.write();
       this.recorder.flush();
       this.record.change({ worker_pid: null });
       this.store();
