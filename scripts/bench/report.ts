@@ -66,6 +66,7 @@ function cellsOf(row: Row): string[] {
 function format(value: number | undefined, unit: Row["unit"]): string {
   if (value === undefined) return "";
   if (Number.isNaN(value)) return "failed";
+  if (!Number.isFinite(value)) return "not seen";
   const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 1 ? 1 : 3;
   return `${value.toFixed(digits)} ${unit}`;
 }

@@ -1,7 +1,7 @@
 // dtach: one small process per session that relays bytes and keeps no screen, so it has nothing to list, to read
 // back or to paint. Installed or not, it is only ever looked up on PATH.
 
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { basename } from "node:path";
 import type { Contender } from "./contender.ts";
 import { processesOf, tryKill } from "./own-processes.ts";
@@ -20,6 +20,8 @@ export function withDtach(world: World): Contender | null {
     send: (session, text) => ({ argv: ["dtach", "-p", socket(session)], stdin: text }),
     kill: (session) => {
       for (const pid of processesOf(socket(session))) tryKill(pid);
+      // A killed dtach leaves its socket, and the next one of that name refuses it.
+      rmSync(socket(session), { force: true });
     },
     keepers: () => ({ perSession: masters(), serving: [] }),
     end: () => {

@@ -198,7 +198,8 @@ class TerminalAttach implements Disposable {
 
   /** Others used the terminal while we were stopped; a change of size makes most programs draw again. */
   #continued(): void {
-    this.#terminal.makeRaw();
+    // The kernel continues whoever it tells that the window was closed: then there is nobody to draw for.
+    if (!this.#terminal.makeRaw()) return;
     this.#display.resized();
     if (this.#options.readOnly) return;
     const { size } = this.#display;

@@ -38,6 +38,7 @@ export class OuterTerminal implements Disposable {
   readonly input = new TypedInput();
   #isRaw = false;
   #direct: number | undefined;
+  #size = terminalSize(STDOUT);
 
   private constructor(saved: Uint8Array) {
     this.#saved = saved;
@@ -54,14 +55,19 @@ export class OuterTerminal implements Disposable {
     return ok(new OuterTerminal(saved));
   }
 
+  /** Once the window is closed, the last size that it had: nobody's screen is to change because of that. */
   get size(): Required<TerminalSize> {
-    return terminalSize(STDOUT);
+    if (readWindowSize(STDOUT) !== undefined) this.#size = terminalSize(STDOUT);
+    return this.#size;
   }
 
-  /** Every byte typed is ours from now on. Also called again after the process was stopped and continued. */
-  makeRaw(): void {
+  /**
+   * Every byte typed is ours from now on. Also called again after the process was stopped and continued. False: the
+   * window is closed.
+   */
+  makeRaw(): boolean {
     this.#isRaw = true;
-    writeTermios(STDIN, this.#raw);
+    return writeTermios(STDIN, this.#raw);
   }
 
   /** The settings as they were found, exactly; what was typed and not read is dropped. May be called twice. */

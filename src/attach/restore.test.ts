@@ -110,7 +110,9 @@ test("whatever was switched, no full or soft reset is sent", () => {
 });
 
 test("tab stops changed, every eighth column has one again", () => {
-  expect(undoModes(track("\x1b[3g"), { rows: 24, cols: 20 }, STAY)).toBe("\r\x1b[3g\x1b[9G\x1bH\x1b[17G\x1bH\r");
+  expect(undoModes(track("\x1b[3g"), { rows: 24, cols: 20 }, STAY)).toBe(
+    "\r\x1b[3g\x1b[1G\x1bH\x1b[9G\x1bH\x1b[17G\x1bH\r",
+  );
 });
 
 test("the cursor after the session, it stands on a line of its own below the last one", () => {

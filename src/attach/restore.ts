@@ -76,10 +76,10 @@ function undoRegion(tracker: ModeTracker): string {
   return `${out}\x1b[r\x1b8`;
 }
 
-/** Every eighth column, as terminals come. */
+/** Every eighth column from the first, as terminals come. */
 function standardTabs(cols: number): string {
   let out = "\r\x1b[3g";
-  for (let column = 9; column <= cols; column += 8) out += `\x1b[${column}G\x1bH`;
+  for (let column = 1; column <= cols; column += 8) out += `\x1b[${column}G\x1bH`;
   return `${out}\r`;
 }
 

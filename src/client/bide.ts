@@ -158,13 +158,11 @@ export class Bide {
     const response = json.ok ? validate(RpcResponseSchema, json.value, "answer") : json;
     if (!response.ok) return this.#break(BideError.from(response));
     const { id, result, error } = response.value;
+    // What concerns no request concerns the connection: the host has no room for it.
+    if (id === null && error !== undefined) return this.#break(errorOf(error));
     if (typeof id !== "number") return;
     if (error === undefined) this.#replies.resolve(id, result);
-    else
-      this.#replies.reject(
-        id,
-        fromErrorPayload({ code: error.data?.code ?? "failed", message: error.message, hint: error.data?.hint }),
-      );
+    else this.#replies.reject(id, errorOf(error));
   }
 
   #break(error: BideError): void {
@@ -176,6 +174,10 @@ export class Bide {
 function silent(socket: string): BideError {
   const message = `the host at ${socket} accepts connections and does not answer`;
   return new BideError("host_unreachable", message, { hint: "it may be stopped: `bide doctor` says its pid" });
+}
+
+function errorOf({ message, data }: { message: string; data?: { code?: string; hint?: string } }): BideError {
+  return fromErrorPayload({ code: data?.code ?? "failed", message, hint: data?.hint });
 }
 
 function hostGone(): BideError {

@@ -20,7 +20,9 @@ import {
 } from "../protocol/host-messages.ts";
 import { encodeLine, LineDecoder } from "../protocol/lines.ts";
 import { validate } from "../protocol/validate.ts";
+import { hasRoomForConnection } from "../store/descriptors.ts";
 import { PrivateSocket } from "../store/private-socket.ts";
+import { TurnedAway } from "../store/turned-away.ts";
 
 /** Answers a checked request; throws BideError for an expected failure. */
 export type CallMethod = (method: HostMethod, params: unknown) => Promise<unknown>;
@@ -36,6 +38,7 @@ interface Peer {
 export class ControlServer implements Disposable {
   readonly #socket: PrivateSocket<Peer>;
   readonly #call: CallMethod;
+  readonly #turnedAway = new TurnedAway();
 
   constructor(path: string, call: CallMethod) {
     this.#socket = new PrivateSocket(path, (at) => this.#listen(at));
@@ -49,6 +52,7 @@ export class ControlServer implements Disposable {
 
   dispose(): void {
     this.#socket.dispose();
+    this.#turnedAway.dispose();
   }
 
   #listen(path: string): UnixSocketListener<Peer> {
@@ -58,14 +62,17 @@ export class ControlServer implements Disposable {
         binaryType: "uint8array",
         open: (socket) => {
           socket.data = { decoder: new LineDecoder(), unsent: new ByteQueue() };
+          if (!hasRoomForConnection()) this.#turnedAway.add(socket, tooMany());
         },
         data: (socket, bytes) => {
+          if (this.#turnedAway.has(socket)) return;
           const framed = socket.data.decoder.push(bytes, (line) => void this.#answer(socket, line));
           if (framed.ok) return;
           send(socket, errorMessage(null, RPC_INVALID_REQUEST, toErrorPayload(framed)));
           socket.end();
         },
         drain: flush,
+        close: (socket) => this.#turnedAway.closed(socket),
         end: (socket) => {
           socket.end();
         },
@@ -94,6 +101,11 @@ export class ControlServer implements Disposable {
       send(socket, errorMessage(id, RPC_FAILED, thrownPayload(error)));
     }
   }
+}
+
+function tooMany(): Uint8Array {
+  const reason = fail("busy", "the host has no file descriptors to spare for one more connection");
+  return encodeLine(errorMessage(null, RPC_FAILED, toErrorPayload(reason)));
 }
 
 function errorMessage(id: number | string | null, code: number, { message, ...data }: ErrorPayload) {

@@ -140,6 +140,8 @@ export const ScreenStateSchema = v.looseObject({
   cursor: v.looseObject({ row: count, col: count, visible: v.boolean() }),
   modes: v.record(v.string(), v.union([v.boolean(), v.string(), v.number()])),
   lines: v.array(v.looseObject({ text: v.string(), wrapped: v.boolean() })),
+  /** Answers `since`: null when that screen is not remembered; absent when nobody asked, or the worker is too old. */
+  changed_rows: v.optional(v.nullable(v.array(count))),
 });
 export type ScreenStatePayload = v.InferOutput<typeof ScreenStateSchema>;
 
@@ -185,7 +187,11 @@ export const WORKER_METHODS = {
     }),
     result: v.object({ bytes: count }),
   },
-  "screen.state": { params: empty, result: ScreenStateSchema },
+  "screen.state": {
+    /** A hash that an earlier answer brought. */
+    params: v.object({ since: v.optional(v.nullable(v.string()), null) }),
+    result: ScreenStateSchema,
+  },
   "screen.snapshot": { params: v.object({ scrollback: v.optional(count, 0) }), result: empty, bytes: true },
   "history.read": {
     params: v.object({ format: v.picklist(["text", "ansi"]), lines: v.optional(v.nullable(count), null) }),

@@ -73,13 +73,16 @@ export class AttachHub {
     if (client === this.#owner && client.sized) this.#handlers.onSize(size);
   }
 
-  /** Sends what the program printed to everybody; `bytes` is copied once for all. */
-  broadcast(bytes: Uint8Array): void {
-    if (this.#clients.size === 0) return;
+  /**
+   * Sends output to everybody; `bytes` is copied once for all. `printed`: how many bytes of the program they stand
+   * for, which is not their number where something was unwrapped.
+   */
+  broadcast(bytes: Uint8Array, printed: number): void {
+    if (this.#clients.size === 0 || bytes.length === 0) return;
     const frame = new Uint8Array(FRAME_HEADER_BYTES + bytes.length);
     writeFrameHeader(frame, FRAME.output, bytes.length);
     frame.set(bytes, FRAME_HEADER_BYTES);
-    for (const client of this.#clients.values()) client.output(frame, bytes.length);
+    for (const client of this.#clients.values()) client.output(frame, printed);
   }
 
   tell(event: WorkerEvent): void {

@@ -29,8 +29,12 @@ export async function attachClient(session: Session, connection: Connection, pay
   if (session.hub.of(connection) !== client) return;
   const replay = screen?.replay(value.replay, value.scrollback, () => session.recentBytes());
   client.replay(replay ?? new Uint8Array(0), session.recorder.offset);
-  // A full-screen program repaints for the newcomer, as it would after a resize.
-  if (sameSize && session.hub.owner === client && client.sized) running.value.pty.signalForeground("SIGWINCH");
+  // A full-screen program repaints for a newcomer who does not see its screen. One who does must not disturb it: less
+  // drops a half-typed search at every SIGWINCH.
+  const exact = value.replay === "full" || value.replay === "screen";
+  if (!exact && sameSize && session.hub.owner === client && client.sized) {
+    running.value.pty.signalForeground("SIGWINCH");
+  }
 }
 
 /** Everything that was queued for a client has been taken. */

@@ -1,10 +1,13 @@
 // Where every byte of output goes, in this order: it gets its offset, the log keeps it, the screen model may
-// look at it, the attached clients get it. Nothing here waits for anything: not for a disk, not for a client.
+// look at it, the attached clients get it. What a program wrapped for tmux is kept as it was printed, and shown
+// unwrapped. Nothing here waits for anything: not for a disk, not for a client.
 
 import { type Disposable, timeout } from "../base/disposable.ts";
 import type { OutputLog } from "../store/output-log.ts";
+import { TmuxPassthrough } from "../terminal/tmux-passthrough.ts";
 import type { AttachHub } from "./attach-hub.ts";
 import type { EventLog } from "./event-log.ts";
+import { QuietTime } from "./quiet-time.ts";
 import type { ScreenHolder } from "./screen-holder.ts";
 
 /**
@@ -22,6 +25,8 @@ export class Recorder implements Disposable {
   readonly #journal: EventLog;
   readonly #screen: ScreenHolder;
   readonly #hub: AttachHub;
+  readonly #passthrough = new TmuxPassthrough();
+  readonly #quiet: QuietTime;
   #eventStart = 0;
   #eventTimer: Disposable | undefined;
   #lastOutput = 0;
@@ -32,6 +37,7 @@ export class Recorder implements Disposable {
     this.#journal = journal;
     this.#screen = screen;
     this.#hub = hub;
+    this.#quiet = new QuietTime(() => screen.now?.rest() === true);
   }
 
   /** The offset that the next byte gets: how much the session has printed in its life. */
@@ -47,8 +53,12 @@ export class Recorder implements Disposable {
   /** What the program printed; `bytes` is valid only during the call. */
   output(bytes: Uint8Array): void {
     const at = this.#log.append(bytes);
-    this.#screen.output(bytes);
-    this.#hub.broadcast(bytes);
+    const held = this.#passthrough.held;
+    const shown = this.#passthrough.unwrap(bytes);
+    const printed = bytes.length + held - this.#passthrough.held;
+    this.#screen.output(shown, printed);
+    this.#hub.broadcast(shown, printed);
+    this.#quiet.output(bytes.length);
     this.#lastOutput = Date.now();
     if (this.#eventTimer === undefined) {
       this.#eventStart = at;
@@ -80,6 +90,7 @@ export class Recorder implements Disposable {
 
   dispose(): void {
     this.#tell();
+    this.#quiet.dispose();
     this.#log.dispose();
     this.#wake();
   }

@@ -81,7 +81,11 @@ const HANDLERS: Handlers = {
     return {};
   },
   "input.send": sendInput,
-  "screen.state": async (session) => (await session.screen.load()).state() as unknown as ScreenStatePayload,
+  "screen.state": async (session, { since }) => {
+    const state = (await session.screen.load()).state();
+    const changed_rows = session.shownScreens.changedRows(state, since);
+    return { ...(state as unknown as ScreenStatePayload), ...(since !== null && { changed_rows }) };
+  },
   "screen.snapshot": async (session, { scrollback }) => ({
     result: {},
     bytes: (await session.screen.load()).snapshot(scrollback),

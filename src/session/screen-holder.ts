@@ -25,6 +25,8 @@ export interface ScreenHolderOptions {
 export class ScreenHolder {
   readonly #options: ScreenHolderOptions;
   readonly #raw = new ByteQueue();
+  /** Bytes of the program beyond those in #raw, which were only there to wrap others. */
+  #unwrapped = 0;
   #rows: number;
   #cols: number;
   #resizedEarly = false;
@@ -53,12 +55,14 @@ export class ScreenHolder {
     if (this.#screen !== undefined) this.#screen.urgent = on;
   }
 
-  output(bytes: Uint8Array): void {
+  /** `printed`: how many bytes of the program these are, where something in them was unwrapped. */
+  output(bytes: Uint8Array, printed: number = bytes.length): void {
     if (this.#screen !== undefined) {
-      this.#screen.output(bytes);
+      this.#screen.output(bytes, printed);
       return;
     }
     this.#raw.push(bytes.slice());
+    this.#unwrapped += printed - bytes.length;
     if (this.#raw.length > RAW_LIMIT || asksOrNames(bytes)) void this.load();
   }
 
@@ -94,7 +98,11 @@ export class ScreenHolder {
       onTitle: this.#options.titleChanged,
     });
     screen.urgent = this.#answering;
-    screen.output(this.#raw.takeAll());
+    for (let next = this.#raw.peek(); next !== undefined; next = this.#raw.peek()) {
+      screen.output(next);
+      this.#raw.drop(next.length);
+    }
+    if (this.#unwrapped !== 0) screen.output(new Uint8Array(0), this.#unwrapped);
     if (this.#resizedEarly || sizes.rows !== this.#rows || sizes.cols !== this.#cols) {
       screen.resize(this.#rows, this.#cols);
     }

@@ -1,34 +1,32 @@
 // The session's socket: accepts connections, says who we are, and hands frames on. It refuses a connection
 // with a reason while file descriptors are scarce.
 
-import { readdirSync, readFileSync } from "node:fs";
 import type { UnixSocketListener } from "bun";
 import type { Disposable } from "../base/disposable.ts";
 import { fail, type Result } from "../base/result.ts";
 import { VERSION } from "../base/version.ts";
-import { FRAME, type Frame, parseJson } from "../protocol/frames.ts";
+import { toErrorPayload } from "../protocol/error-payload.ts";
+import { encodeJsonFrame, FRAME, type Frame, parseJson } from "../protocol/frames.ts";
 import { PROTOCOL_VERSION } from "../protocol/limits.ts";
 import { validate } from "../protocol/validate.ts";
 import { HelloSchema } from "../protocol/worker-messages.ts";
+import { hasRoomForConnection } from "../store/descriptors.ts";
 import { PrivateSocket } from "../store/private-socket.ts";
+import { TurnedAway } from "../store/turned-away.ts";
 import { Connection, type ConnectionHandlers } from "./connection.ts";
-
-/** Descriptors kept free for the log, snapshots and the next accept. */
-const SPARE_DESCRIPTORS = 12;
 
 export class SessionServer implements Disposable {
   readonly #socket: PrivateSocket<{ connection: Connection | null }>;
   readonly #sessionId: string;
   readonly #handlers: ConnectionHandlers;
   readonly #connections = new Set<Connection>();
-  readonly #mostConnections: number;
+  readonly #turnedAway = new TurnedAway();
   #onEmpty: (() => void) | undefined;
 
   constructor(path: string, sessionId: string, handlers: ConnectionHandlers) {
     this.#socket = new PrivateSocket(path, (at) => this.#listen(at));
     this.#sessionId = sessionId;
     this.#handlers = handlers;
-    this.#mostConnections = Math.max(4, descriptorLimit() - openDescriptors() - SPARE_DESCRIPTORS);
   }
 
   listen(): Result<undefined> {
@@ -55,6 +53,7 @@ export class SessionServer implements Disposable {
   /** Stops accepting and removes the socket's file. */
   dispose(): void {
     this.#socket.dispose();
+    this.#turnedAway.dispose();
   }
 
   #listen(path: string): UnixSocketListener<{ connection: Connection | null }> {
@@ -63,27 +62,36 @@ export class SessionServer implements Disposable {
       socket: {
         binaryType: "uint8array",
         open: (socket) => {
+          if (!hasRoomForConnection()) {
+            socket.data = { connection: null };
+            this.#turnedAway.add(socket, this.#tooMany());
+            return;
+          }
           const connection = new Connection(socket, {
             onFrame: (from, frame) => this.#frame(from, frame),
             onDrained: (from) => this.#handlers.onDrained(from),
             onClose: (from) => this.#closed(from),
           });
           socket.data = { connection };
-          if (this.#connections.size >= this.#mostConnections) {
-            connection.refuse(fail("busy", `${this.#connections.size} clients are connected, which is all that fit`));
-            return;
-          }
           this.#connections.add(connection);
         },
         data: (socket, bytes) => socket.data.connection?.receive(bytes),
         drain: (socket) => socket.data.connection?.drain(),
-        close: (socket) => socket.data.connection?.closedBySocket(),
+        close: (socket) => {
+          this.#turnedAway.closed(socket);
+          socket.data.connection?.closedBySocket();
+        },
         end: (socket) => {
           socket.end();
         },
         error: () => {},
       },
     });
+  }
+
+  #tooMany(): Uint8Array {
+    const reason = fail("busy", `${this.#connections.size} clients are connected, which is all that fit`);
+    return encodeJsonFrame(FRAME.error, toErrorPayload(reason));
   }
 
   #frame(connection: Connection, frame: Frame): void {
@@ -104,23 +112,5 @@ export class SessionServer implements Disposable {
     if (!this.#connections.delete(connection)) return;
     this.#handlers.onClose(connection);
     if (this.#connections.size === 0) this.#onEmpty?.();
-  }
-}
-
-/** The soft limit of open files (`ulimit -n`); 256 where it cannot be read. */
-function descriptorLimit(): number {
-  try {
-    const line = /Max open files\s+(\d+)/.exec(readFileSync("/proc/self/limits", "utf8"));
-    return Math.min(Number(line?.[1] ?? 256), 4096);
-  } catch {
-    return 256;
-  }
-}
-
-function openDescriptors(): number {
-  try {
-    return readdirSync("/proc/self/fd").length;
-  } catch {
-    return 32;
   }
 }

@@ -27,6 +27,7 @@ import { nativeStopOf } from "./role-stop.ts";
 import { ScreenHolder } from "./screen-holder.ts";
 import { SessionServer } from "./server.ts";
 import { SessionRecord } from "./session-record.ts";
+import { ShownScreens } from "./shown-screens.ts";
 import { readEarlierScreen, readRecentBytes } from "./snapshot-files.ts";
 import { SnapshotWriter } from "./snapshot-writer.ts";
 import { StatusFeed } from "./status-feed.ts";
@@ -42,6 +43,7 @@ export class Session implements Disposable {
   readonly record: SessionRecord;
   readonly journal: EventLog;
   readonly screen: ScreenHolder;
+  readonly shownScreens = new ShownScreens();
   readonly hub: AttachHub;
   readonly recorder: Recorder;
   readonly server: SessionServer;

@@ -1,46 +1,48 @@
 // Feeds a Screen with as little work as the watchers allow. Small output is fed at once; a flood waits in a
 // backlog, is fed when the stream pauses or somebody looks, and of plain output only what can still be seen is
-// fed at all. The session pushes every byte here and settles before it reads the screen.
+// fed at all: lines that will certainly have left go to the history as they are (direct-lines.ts). The session
+// pushes every byte here and settles before it reads the screen.
 
-import { concat } from "../base/byte-queue.ts";
 import { type Disposable, timeout } from "../base/disposable.ts";
-import { decidingSgr, PlainScan } from "./plain-scan.ts";
+import { DirectLines, type TakeLines } from "./direct-lines.ts";
+import { PlainScan } from "./plain-scan.ts";
 import type { Screen } from "./screen.ts";
-
-export interface FeedOptions {
-  /** Lines beyond the scrollback that are still wanted (the session's history file); 0 when nobody keeps them. */
-  readonly maxHistory?: number;
-}
+import type { ScreenBuffer } from "./xterm-internals.ts";
 
 /** What a pause feeds at once: under 2 ms of parsing, so that keys and sockets are served in between. */
 const SLICE = 64 * 1024;
-/** Bytes between two pauses that are fed at once: a redraw of a large screen has less. */
-const AT_ONCE = 64 * 1024;
+/** Bytes between two pauses that are fed at once: a redraw of a screen has less. */
+const AT_ONCE = 8 * 1024;
 /** A stream that was silent for so long has paused; a flood brings a chunk every 0.1 ms. */
 const PAUSE_MS = 4;
-/** Backlog of plain output, which has to hold the lines that are wanted: 11,000 of 380 bytes. */
-const MAX_PLAIN = 4 << 20;
+/** Backlog of plain output: more only where the rows that are still wanted have thousands of bytes each. */
+const MAX_PLAIN = 512 * 1024;
+/** Rows that must be past caring about before anything is done about them. */
+const WORTH_IT = 32;
+/** Bytes that are drawn, to the end of a line, where one came that cannot go to the history directly. */
+const DRAWN = 256;
+const LINE_FEED = 0x0a;
+const NOTHING = new Uint8Array(0);
 
 export class ScreenFeed implements Disposable {
   readonly #screen: Screen;
-  readonly #maxHistory: number;
+  readonly #direct: DirectLines;
   readonly #scan = new PlainScan();
-  #backlog = new Uint8Array(0);
+  #backlog = NOTHING;
   #start = 0;
   #end = 0;
   /** Where #start is in what was scanned. */
   #position = 0;
   /** The whole backlog is plain, and the screen is one that plain output only scrolls. */
   #plain = false;
-  /** Output between the screen and the backlog was skipped. */
-  #skipped = false;
   #burst = 0;
   #pushedAt = 0;
   #timer: Disposable | undefined;
 
-  constructor(screen: Screen, options: FeedOptions = {}) {
+  /** `onLines`: lines that leave without having been drawn, in order with those of the screen's onLineLeft. */
+  constructor(screen: Screen, onLines: TakeLines = () => {}) {
     this.#screen = screen;
-    this.#maxHistory = options.maxHistory ?? 10_000;
+    this.#direct = new DirectLines(screen, onLines);
   }
 
   /** Bytes that wait. */
@@ -73,7 +75,7 @@ export class ScreenFeed implements Disposable {
     this.#plain = this.#plain && this.#scan.scan(bytes);
     this.#append(bytes);
     if (this.#plain) {
-      this.#skip();
+      this.#passBy();
       this.#feed(Math.max(0, this.backlog - MAX_PLAIN));
     } else {
       // All of it has to be parsed, so nothing is gained by waiting; faster than it comes, but not all at once.
@@ -84,7 +86,7 @@ export class ScreenFeed implements Disposable {
   /** Feeds everything: afterwards the screen shows all that was pushed. */
   settle(): void {
     this.#feed(this.backlog);
-    if (this.#backlog.length > MAX_PLAIN) this.#backlog = new Uint8Array(0);
+    if (this.#backlog.length > SLICE) this.#backlog = NOTHING;
   }
 
   resize(cols: number, rows: number): void {
@@ -95,19 +97,13 @@ export class ScreenFeed implements Disposable {
   dispose(): void {
     this.#timer?.dispose();
     this.#timer = undefined;
-    this.#backlog = new Uint8Array(0);
+    this.#backlog = NOTHING;
     this.#start = 0;
     this.#end = 0;
   }
 
   #feed(count: number): void {
     if (count === 0) return;
-    if (this.#skipped) {
-      this.#skipped = false;
-      // The skipped lines ended at the bottom, and its last line feed made the row that comes next.
-      const bottom = encoder.encode(`\x1b[${this.#screen.rows};1H\n`);
-      this.#screen.write(bottom, 0);
-    }
     const bytes = this.#backlog.subarray(this.#start, this.#start + count);
     this.#screen.write(bytes);
     this.#drop(count);
@@ -117,22 +113,23 @@ export class ScreenFeed implements Disposable {
     this.#plain = false;
   }
 
-  /** Drops the beginning of a plain backlog whose lines nobody can ever see. */
-  #skip(): void {
-    const { rows, scrollback } = this.#screen;
-    const { checkpoints } = this.#scan;
-    const first = checkpoints[0];
-    const wanted = rows + scrollback + this.#maxHistory;
-    const surplus = this.#scan.rows - wanted - (first?.rows ?? 0);
-    // In large steps, each of which is sure to have scrolled everything away that was on the screen before.
-    if (first === undefined || surplus < Math.max(2 * rows, wanted >> 2)) return;
-    const cut = checkpoints.findLast((place) => this.#scan.rows - place.rows >= wanted);
-    if (cut === undefined || cut.rows - first.rows < rows) return;
-    const count = cut.position - this.#position;
-    this.#screen.write(concat(decidingSgr(this.#backlog.subarray(this.#start, this.#start + count))), 0);
-    this.#screen.offset += count;
-    this.#skipped = true;
-    this.#drop(count);
+  /** Takes the beginning of a plain backlog, whose lines nobody can ever see on the screen or in its scrollback. */
+  #passBy(): void {
+    const { checkpoints, rows } = this.#scan;
+    const wanted = this.#screen.rows + this.#screen.scrollback;
+    if (rows - wanted - (checkpoints[0]?.rows ?? rows) < WORTH_IT) return;
+    const cut = checkpoints.findLast((place) => rows - place.rows >= wanted);
+    if (cut === undefined) return;
+    const backlog = this.#backlog;
+    const to = this.#start + cut.position - this.#position;
+    for (let at = this.#start; at < to; ) {
+      at = this.#direct.take(backlog, at, to);
+      if (at === to) break;
+      const end = backlog.indexOf(LINE_FEED, Math.min(at + DRAWN, to - 1)) + 1;
+      this.#screen.write(backlog.subarray(at, end));
+      at = end;
+    }
+    this.#drop(to - this.#start);
   }
 
   #drop(count: number): void {
@@ -147,7 +144,7 @@ export class ScreenFeed implements Disposable {
       const needed = length + bytes.length;
       const waiting = this.#backlog.subarray(this.#start, this.#end);
       if (needed + (needed >> 4) > this.#backlog.length) {
-        const grown = new Uint8Array(Math.max(needed, Math.min(2 * needed, MAX_PLAIN + 8 * SLICE), 4 * SLICE));
+        const grown = new Uint8Array(Math.max(needed, Math.min(2 * needed, MAX_PLAIN + 2 * SLICE), SLICE));
         grown.set(waiting);
         this.#backlog = grown;
       } else this.#backlog.copyWithin(0, this.#start, this.#end);
@@ -165,7 +162,8 @@ export class ScreenFeed implements Disposable {
         this.#burst = 0;
         this.#feed(Math.min(SLICE, this.backlog));
         if (this.backlog === 0) {
-          if (this.#backlog.length > SLICE) this.#backlog = new Uint8Array(0);
+          this.#backlog = NOTHING;
+          this.#direct.release();
           return;
         }
       }
@@ -173,8 +171,6 @@ export class ScreenFeed implements Disposable {
     });
   }
 }
-
-const encoder = new TextEncoder();
 
 /** Whether plain output can only print and scroll: normal screen, everything that bends that at its default. */
 function onlyScrolls(screen: Screen): boolean {
@@ -190,7 +186,13 @@ function onlyScrolls(screen: Screen): boolean {
     !dec.reverseWraparound &&
     !engine.coreService.modes.insertMode &&
     !engine.options.convertEol &&
+    hasDefaultTabs(normal, screen.cols) &&
     engine._charsetService.charset === undefined &&
     screen.pendingInput.length === 0
   );
+}
+
+function hasDefaultTabs({ tabs }: ScreenBuffer, cols: number): boolean {
+  for (let column = 0; column < cols; column += 1) if ((tabs[column] === true) !== (column % 8 === 0)) return false;
+  return true;
 }

@@ -7,8 +7,11 @@ import type { Links } from "./links.ts";
 import { contentEnd } from "./row-cells.ts";
 import type { Engine } from "./xterm-internals.ts";
 
-/** The line as UTF-8 without a line end, valid during the call; `wrapped`: the line after it continues it. */
-export type LineLeft = (line: Uint8Array, wrapped: boolean) => void;
+/**
+ * The line as UTF-8 without a line end, valid during the call; `wrapped`: the line after it continues it;
+ * `continues`: it continues the one before.
+ */
+export type LineLeft = (line: Uint8Array, wrapped: boolean, continues: boolean) => void;
 
 export class LeavingLines {
   readonly #engine: Engine;
@@ -69,6 +72,7 @@ export class LeavingLines {
     const line = lines.get(index);
     const next = lines.get(index + 1);
     const wrapped = next?._isWrapped === true;
-    if (line !== undefined) this.#onLineLeft?.(this.#encoder.encode(line, wrapped ? next : undefined), wrapped);
+    if (line === undefined) return;
+    this.#onLineLeft?.(this.#encoder.encode(line, wrapped ? next : undefined), wrapped, line._isWrapped);
   }
 }

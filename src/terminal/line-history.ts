@@ -5,23 +5,33 @@ import { concat } from "../base/byte-queue.ts";
 import { LineSanitizer } from "./sanitize.ts";
 
 interface Block {
-  readonly bytes: Uint8Array;
+  bytes: Uint8Array;
+  /** Compressed by `compress`: a quarter of its size. */
+  compressed: boolean;
+  /** Uncompressed. */
+  readonly length: number;
   /** Printed lines that end in this block. */
   readonly lines: number;
 }
 
 const BLOCK_BYTES = 32 * 1024;
+/** However long the lines are: 10,000 lines of 800 bytes. A line without an end must not grow for ever. */
+const MOST_BYTES = 8 << 20;
+/** Blocks compressed in one go: about 0.3 ms each, so that a key never waits for more than 10 ms. */
+const COMPRESSED_AT_ONCE = 32;
 const LINE_FEED = 10;
 
 export class LineHistory {
   readonly #mostLines: number;
   #blocks: Block[] = [];
   #blockLines = 0;
+  #blockBytes = 0;
   #open = new Uint8Array(0);
   #used = 0;
   #openLines = 0;
+  #unfinished = false;
 
-  /** Keeps at least `mostLines` printed lines, and up to one block more. */
+  /** Keeps at least `mostLines` printed lines (within MOST_BYTES), and up to one block more. */
   constructor(mostLines: number) {
     this.#mostLines = mostLines;
   }
@@ -30,13 +40,45 @@ export class LineHistory {
     return this.#blockLines + this.#openLines;
   }
 
-  /** `wrapped`: the next line continues this one, so no line end is put between them. */
-  add(line: Uint8Array, wrapped: boolean): void {
-    const need = line.length + 1;
-    if (this.#used + need > this.#open.length) this.#close(need);
+  /** The last line goes on in the model. */
+  get unfinished(): boolean {
+    return this.#unfinished;
+  }
+
+  /** `wrapped`: the next line continues this one, so no line end is put between them. `continues`: this one does. */
+  add(line: Uint8Array, wrapped: boolean, continues: boolean): void {
+    if (!continues) this.finishLine();
+    this.#room(line.length + 1);
     this.#open.set(line, this.#used);
     this.#used += line.length;
-    if (wrapped) return;
+    this.#unfinished = true;
+    if (!wrapped) this.finishLine();
+  }
+
+  /** `count` lines, each ended by a line feed. */
+  addLines(lines: Uint8Array, count: number): void {
+    this.finishLine();
+    this.#room(lines.length);
+    this.#open.set(lines, this.#used);
+    this.#used += lines.length;
+    this.#openLines += count;
+  }
+
+  /** Any number of lines separated by line feeds; the last one is ended. */
+  addText(text: Uint8Array): void {
+    for (let at = 0; at < text.length; ) {
+      const found = text.indexOf(LINE_FEED, at);
+      const end = found < 0 ? text.length : found;
+      this.add(text.subarray(at, end), false, false);
+      at = end + 1;
+    }
+  }
+
+  /** What comes next is a new line. */
+  finishLine(): void {
+    if (!this.#unfinished) return;
+    this.#unfinished = false;
+    this.#room(1);
     this.#open[this.#used] = LINE_FEED;
     this.#used += 1;
     this.#openLines += 1;
@@ -45,36 +87,60 @@ export class LineHistory {
   clear(): void {
     this.#blocks = [];
     this.#blockLines = 0;
+    this.#blockBytes = 0;
     this.#used = 0;
     this.#openLines = 0;
+    this.#unfinished = false;
   }
 
-  /** The last `lines` (all when undefined), each ended by a line feed. */
-  read(format: "text" | "ansi", lines: number | undefined): Uint8Array {
-    const all = concat([...this.#blocks.map((block) => block.bytes), this.#open.subarray(0, this.#used)]);
-    const wanted = lines === undefined ? all : lastLines(all, Math.min(lines, this.#mostLines));
-    return format === "ansi" ? wanted : withoutStyles(wanted);
+  /** The last `lines` (all when undefined), each ended by a line feed but one that is unfinished. */
+  read(lines: number | undefined): Uint8Array {
+    const all = concat([...this.#blocks.map(bytesOf), this.#open.subarray(0, this.#used)]);
+    return lines === undefined ? all : lastLines(all, Math.min(lines, this.#mostLines));
   }
 
-  #close(need: number): void {
+  /** Makes what is kept smaller while nothing happens; true while there is more to do. */
+  compress(): boolean {
+    if (this.#used === 0) this.#open = new Uint8Array(0);
+    const loose = this.#blocks.filter((block) => !block.compressed);
+    for (const block of loose.slice(0, COMPRESSED_AT_ONCE)) {
+      block.bytes = new Uint8Array(Bun.zstdCompressSync(block.bytes, { level: 1 }));
+      block.compressed = true;
+    }
+    return loose.length > COMPRESSED_AT_ONCE;
+  }
+
+  #room(need: number): void {
+    if (this.#used + need <= this.#open.length) return;
     if (this.#used > 0) {
-      this.#blocks.push({ bytes: this.#open.slice(0, this.#used), lines: this.#openLines });
+      this.#blocks.push({
+        bytes: this.#open.slice(0, this.#used),
+        compressed: false,
+        length: this.#used,
+        lines: this.#openLines,
+      });
       this.#blockLines += this.#openLines;
+      this.#blockBytes += this.#used;
     }
     this.#used = 0;
     this.#openLines = 0;
-    if (this.#open.length < need || this.#open.length === 0) this.#open = new Uint8Array(Math.max(BLOCK_BYTES, need));
+    if (this.#open.length < need) this.#open = new Uint8Array(Math.max(BLOCK_BYTES, need));
     for (let oldest = this.#blocks[0]; oldest !== undefined; oldest = this.#blocks[0]) {
-      if (this.#blockLines - oldest.lines < this.#mostLines) return;
+      if (this.#blockLines - oldest.lines < this.#mostLines && this.#blockBytes <= MOST_BYTES) return;
       this.#blockLines -= oldest.lines;
+      this.#blockBytes -= oldest.length;
       this.#blocks.shift();
     }
   }
 }
 
+function bytesOf({ bytes, compressed }: Block): Uint8Array {
+  return compressed ? Bun.zstdDecompressSync(bytes) : bytes;
+}
+
 /** The end of `bytes` that holds so many lines; a last one without a line feed counts. */
-function lastLines(bytes: Uint8Array, lines: number): Uint8Array {
-  if (lines === 0) return bytes.subarray(bytes.length);
+export function lastLines(bytes: Uint8Array, lines: number): Uint8Array {
+  if (lines <= 0) return bytes.subarray(bytes.length);
   let at = bytes.length - 1;
   for (let found = 0; at > 0; found += 1) {
     at = bytes.lastIndexOf(LINE_FEED, at - 1);
@@ -84,8 +150,20 @@ function lastLines(bytes: Uint8Array, lines: number): Uint8Array {
   return bytes;
 }
 
-function withoutStyles(bytes: Uint8Array): Uint8Array {
+/**
+ * The same lines as text that is safe to show, as historyText has them: blanks at their ends are cut. A last line
+ * without a line feed goes on elsewhere and stays as it is.
+ */
+export function withoutStyles(bytes: Uint8Array): Uint8Array {
   const sanitizer = new LineSanitizer();
-  const lines = [...sanitizer.write(bytes), ...sanitizer.end()];
-  return new TextEncoder().encode(lines.map((line) => `${line.text}\n`).join(""));
+  const lines = sanitizer.write(bytes).map((line) => `${line.text.replace(/ +$/, "")}\n`);
+  for (const rest of sanitizer.end()) lines.push(rest.text);
+  return new TextEncoder().encode(lines.join(""));
+}
+
+/** The same without the blank lines at the end. */
+export function withoutBlankEnd(bytes: Uint8Array): Uint8Array {
+  let end = bytes.length;
+  while (end > 0 && bytes[end - 1] === LINE_FEED && (end === 1 || bytes[end - 2] === LINE_FEED)) end -= 1;
+  return bytes.subarray(0, end);
 }

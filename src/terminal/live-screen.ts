@@ -6,10 +6,10 @@ import { concat } from "../base/byte-queue.ts";
 import { VERSION } from "../base/version.ts";
 import { ScreenFeed } from "./feed.ts";
 import type { KeyboardMode } from "./keyboard-mode.ts";
-import { LineHistory } from "./line-history.ts";
+import { LineHistory, lastLines, withoutBlankEnd, withoutStyles } from "./line-history.ts";
 import type { Query } from "./query.ts";
 import { answerQuery, DEFAULT_FACTS } from "./query-answers.ts";
-import { asksOrNames } from "./query-scan.ts";
+import { QueryWatch } from "./query-scan.ts";
 import { historyAnsi, historyText, type ScreenState, screenState } from "./read-out.ts";
 import { Screen } from "./screen.ts";
 import { screenLines, scrollbackLines } from "./snapshot-lines.ts";
@@ -29,7 +29,7 @@ export interface LiveScreenOptions {
 }
 
 /** Lines kept in the model; those above are text in `history`. 10,000 in the model would cost 16 to 25 MB. */
-const MODEL_SCROLLBACK = 200;
+const MODEL_SCROLLBACK = 50;
 /** Lines kept above the model's. */
 const HISTORY_LINES = 10_000;
 
@@ -40,6 +40,9 @@ export class LiveScreen {
   readonly #feed: ScreenFeed;
   readonly #history = new LineHistory(HISTORY_LINES);
   readonly #onTitle: () => void;
+  readonly #queries = new QueryWatch();
+  /** The line that goes on from the history into the model was cut at a width that the screen no longer has. */
+  #cutElsewhere = false;
   #title = "";
 
   constructor(options: LiveScreenOptions) {
@@ -49,29 +52,34 @@ export class LiveScreen {
       rows,
       cols,
       scrollback: MODEL_SCROLLBACK,
-      onLineLeft: (line, wrapped) => this.#history.add(line, wrapped),
+      onLineLeft: (line, wrapped, continues) => {
+        if (!continues || !wrapped) this.#cutElsewhere = false;
+        this.#history.add(line, wrapped, continues);
+      },
       onScrollbackErased: () => this.#history.clear(),
     });
-    if (earlier !== undefined && earlier.length > 0) this.#putAbove(earlier);
+    if (earlier !== undefined) this.#history.addText(earlier);
     this.#screen.offset = options.offset;
     const facts = { ...DEFAULT_FACTS, version: VERSION };
     this.#screen.onQuery((query) => options.onQuery(query, (asked) => answerQuery(asked, facts)));
-    this.#feed = new ScreenFeed(this.#screen, { maxHistory: HISTORY_LINES });
+    this.#feed = new ScreenFeed(this.#screen, (lines, count) => this.#history.addLines(lines, count));
   }
 
   get title(): string {
     return this.#screen.state.titles.title;
   }
 
-  /** What the program printed; copied. */
-  output(bytes: Uint8Array): void {
-    this.#feed.push(bytes);
-    if (this.urgent && asksOrNames(bytes)) this.#feed.settle();
+  /** What the program printed; copied. `printed`: of how many of its bytes, where something was unwrapped. */
+  output(bytes: Uint8Array, printed: number = bytes.length): void {
+    this.#feed.push(bytes, printed);
+    // A question that is only half there is answered with its other half, or when the output pauses.
+    if (this.#queries.push(bytes) && this.urgent) this.#feed.settle();
     this.#lookAtTitle();
   }
 
   resize(rows: number, cols: number): void {
     this.#feed.settle();
+    this.#cutElsewhere ||= this.#history.unfinished && cols !== this.#screen.cols;
     this.#screen.resize(cols, rows);
   }
 
@@ -80,11 +88,9 @@ export class LiveScreen {
     if (mode === "none") return new Uint8Array(0);
     if (mode === "raw") return recent();
     this.#feed.settle();
-    return this.#screen.snapshot({
-      target: "terminal",
-      scrollback: mode === "full" ? scrollback : 0,
-      outer: mode === "full" ? "keep" : "replace",
-    });
+    if (mode === "screen") return this.#screen.snapshot({ target: "terminal", scrollback: 0, outer: "replace" });
+    const above = this.#above(scrollback - this.#screen.rowsAbove);
+    return this.#screen.snapshot({ target: "terminal", scrollback, outer: "keep", above });
   }
 
   /** For another model: see Screen.snapshot. */
@@ -106,23 +112,38 @@ export class LiveScreen {
   /** Scrollback and screen as lines that were printed; `lines`: the last so many. */
   history(format: "text" | "ansi", lines: number | undefined): Uint8Array {
     this.#feed.settle();
-    const own = format === "text" ? historyText(this.#screen, { lines }) : historyAnsi(this.#screen, { lines });
-    const have = own === "" ? 0 : own.split("\n").length - 1;
-    const above = lines === undefined ? undefined : Math.max(0, lines - have);
-    return concat([this.#history.read(format, above), encoder.encode(own)]);
+    const own = format === "text" ? historyText(this.#screen) : historyAnsi(this.#screen);
+    // One more, for the last may be the beginning of the model's first.
+    const kept = this.#kept(lines === undefined ? undefined : lines + 1);
+    const above = format === "text" ? withoutStyles(kept) : kept;
+    const all = own === "" ? withoutBlankEnd(above) : concat([above, encoder.encode(own)]);
+    return lines === undefined ? all : lastLines(all, lines);
+  }
+
+  /** Gives memory back while nothing happens; true while there is more to do. */
+  rest(): boolean {
+    this.#feed.settle();
+    return this.#history.compress();
   }
 
   /** Everything as text with SGR: the lines above the screen, and its rows. */
   linesAsAnsi(): { scrollback: Uint8Array; rows: string } {
     this.#feed.settle();
-    const scrollback = concat([this.#history.read("ansi", undefined), scrollbackLines(this.#screen)]);
+    const scrollback = concat([this.#kept(undefined), scrollbackLines(this.#screen)]);
     return { scrollback, rows: screenLines(this.#screen) };
   }
 
-  /** An earlier life's lines scroll up and away; what this life prints begins on an empty screen below them. */
-  #putAbove(earlier: Uint8Array): void {
-    const text = new TextDecoder().decode(earlier).replaceAll("\n", "\r\n");
-    this.#screen.write(encoder.encode(`${text}\x1b[m${"\r\n".repeat(this.#screen.rows)}\x1b[H`));
+  /** The last of the lines above the model; unended only where the model's first row goes on with the last one. */
+  #kept(lines: number | undefined): Uint8Array {
+    if (!this.#screen.beginsInLine) this.#history.finishLine();
+    return this.#history.read(lines);
+  }
+
+  /** The same to be drawn; a line that cannot go on in its own row is broken in two. */
+  #above(lines: number): Uint8Array {
+    const kept = this.#kept(Math.max(0, lines));
+    const broken = this.#cutElsewhere && kept.length > 0 && kept[kept.length - 1] !== LINE_FEED;
+    return broken ? concat([kept, Uint8Array.of(LINE_FEED)]) : kept;
   }
 
   #lookAtTitle(): void {
@@ -133,4 +154,5 @@ export class LiveScreen {
   }
 }
 
+const LINE_FEED = 10;
 const encoder = new TextEncoder();

@@ -38,7 +38,7 @@ export interface Checkpoint {
 }
 
 /** Rows between two checkpoints. */
-const STEP = 64;
+const STEP = 32;
 
 export class PlainScan {
   /** At least so many rows were begun since the reset. */

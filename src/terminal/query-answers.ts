@@ -3,6 +3,7 @@
 // Rule kept (faults S7): answers are built from constants and numbers only. There is no report of the title,
 // the icon name, the clipboard or any other text that a program could have put there.
 
+import { paletteColour } from "./palette.ts";
 import type { Query, StatusSetting } from "./query.ts";
 
 /** What the answers need beyond the query. Colours are 0xrrggbb. */
@@ -71,7 +72,7 @@ function answer(query: Query, facts: TerminalFacts): string {
     case "osc-colour":
       return osc(`${whole(query.target)};${colour(query.rgb ?? specialColour(query.target, facts))}`);
     case "osc-palette":
-      return osc(`4;${whole(query.index)};${colour(query.rgb ?? paletteColour(query.index))}`);
+      return osc(`4;${whole(query.index)};${colour(query.rgb ?? paletteColour(query.index, BASIC))}`);
     case "window-size":
       return csi(`${windowSize(query.report, query.rows, query.cols, facts)}t`);
     case "theme":
@@ -120,17 +121,6 @@ const BASIC = [
   0x000000, 0xcd0000, 0x00cd00, 0xcdcd00, 0x0000ee, 0xcd00cd, 0x00cdcd, 0xe5e5e5, 0x7f7f7f, 0xff0000, 0x00ff00,
   0xffff00, 0x5c5cff, 0xff00ff, 0x00ffff, 0xffffff,
 ];
-const CUBE_LEVELS = [0, 0x5f, 0x87, 0xaf, 0xd7, 0xff];
-
-/** The standard palette: 16 colours, a cube of 6 x 6 x 6, 24 grays. */
-function paletteColour(index: number): number {
-  if (index >= 232) return 0x010101 * (8 + 10 * (index - 232));
-  if (index < 16) return BASIC[index] ?? 0;
-  const cube = index - 16;
-  const level = (unit: number) => CUBE_LEVELS[Math.floor(cube / unit) % 6] ?? 0;
-  return (level(36) << 16) | (level(6) << 8) | level(1);
-}
-
 function windowSize(report: 14 | 16 | 18 | 19, rows: number, cols: number, facts: TerminalFacts): string {
   if (report === 14) return `4;${whole(rows * facts.cellHeight)};${whole(cols * facts.cellWidth)}`;
   if (report === 16) return `6;${whole(facts.cellHeight)};${whole(facts.cellWidth)}`;

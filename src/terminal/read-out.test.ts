@@ -87,3 +87,30 @@ test("the alternate screen, its text comes below the lines that scrolled away be
   expect(screenText(alternate)).toBe("vim\n");
   expect(historyText(alternate)).toBe("1\n2\nvim\n");
 });
+
+test("wide, combined and far characters, the cells that each takes; plain rows say nothing", () => {
+  const state = screenState(screen("a漢e\u0301🙂b\r\n──\r\n\u202ex\r\n"));
+  expect(state.lines[0]).toMatchObject({
+    text: "a漢e\u0301🙂b",
+    glyphs: [
+      [1, 2, 1],
+      [3, 1, 2],
+      [4, 2, 2],
+    ],
+  });
+  expect(state.lines[1]).toEqual({ text: "──", wrapped: false, runs: [] });
+  expect(state.lines[2]?.text).toEndWith("x");
+  expect(state.lines[3]?.glyphs).toBeUndefined();
+});
+
+test("colours that the program gave its terminal, told as numbers; names and colours taken back are not", () => {
+  expect(screenState(screen("x")).colors).toBeUndefined();
+  const given = "\x1b]4;1;#f00;200;rgb:12/34/56;3;tomato\x07\x1b]10;#ffffff\x07\x1b]11;#001122\x07\x1b]12;#0f0\x07";
+  expect(screenState(screen(given)).colors).toEqual({
+    foreground: "#ffffff",
+    background: "#001122",
+    cursor: "#00ff00",
+    palette: { 1: "#ff0000", 200: "#123456" },
+  });
+  expect(screenState(screen(`${given}\x1b]104\x07\x1b]110\x07\x1b]111\x07\x1b]112\x07`)).colors).toBeUndefined();
+});

@@ -2,9 +2,10 @@
 // and changes nothing. The session adds session_id and schema_version.
 
 import { LineEncoder } from "./line-encoder.ts";
+import { type OwnColours, ownColours } from "./own-colours.ts";
 import type { Screen } from "./screen.ts";
 import { screenHash } from "./screen-hash.ts";
-import { lineRuns, lineText, type ScreenRun } from "./screen-runs.ts";
+import { lineGlyphs, lineRuns, lineText, type PlacedGlyph, type ScreenRun } from "./screen-runs.ts";
 import { visible } from "./visible.ts";
 import type { Line, Lines } from "./xterm-internals.ts";
 
@@ -18,6 +19,11 @@ export interface ScreenLine {
   readonly wrapped: boolean;
   /** Stretches that are not plain, from the left; columns and widths in cells. */
   readonly runs: readonly ScreenRun[];
+  /**
+   * The characters of `text` that are not one UTF-16 code unit in one cell, from the left; absent without any. Every
+   * other code unit is one cell, so text and columns can be told from each other exactly.
+   */
+  readonly glyphs?: readonly PlacedGlyph[];
 }
 
 export interface ScreenState {
@@ -39,6 +45,8 @@ export interface ScreenState {
     readonly blink: boolean;
   };
   readonly modes: Readonly<Record<string, boolean | string>>;
+  /** Colours that the program gave its terminal (OSC 4, 10, 11, 12); absent when it gave none. */
+  readonly colors?: OwnColours;
   readonly lines: readonly ScreenLine[];
 }
 
@@ -46,6 +54,7 @@ export function screenState(screen: Screen): ScreenState {
   const { engine, state } = screen;
   const { active, alt } = engine._bufferService.buffers;
   const dec = engine.coreService.decPrivateModes;
+  const colors = ownColours(state.colours);
   return {
     rows: screen.rows,
     cols: screen.cols,
@@ -62,7 +71,8 @@ export function screenState(screen: Screen): ScreenState {
       blink: dec.cursorBlink ?? state.modes.private(12) ?? false,
     },
     modes: modesOf(screen),
-    lines: visibleRows(screen),
+    ...(colors !== undefined && { colors }),
+    lines: rowsFrom(screen, active.ybase),
   };
 }
 
@@ -87,18 +97,22 @@ function modesOf({ engine, state }: Screen): Record<string, boolean | string> {
   };
 }
 
-function visibleRows(screen: Screen): ScreenLine[] {
+/** The scrollback of the model and the screen as rows, for pictures of more than a screen. */
+export function allRows(screen: Screen): ScreenLine[] {
+  return rowsFrom(screen, 0);
+}
+
+function rowsFrom(screen: Screen, first: number): ScreenLine[] {
   const { lines, ybase } = screen.engine._bufferService.buffers.active;
+  const end = ybase + screen.rows;
   const rows: ScreenLine[] = [];
-  for (let index = ybase; index < ybase + screen.rows; index += 1) {
+  for (let index = first; index < end; index += 1) {
     const line = lines.get(index);
     if (line === undefined) break;
-    const wrapped = index + 1 < ybase + screen.rows && lines.get(index + 1)?._isWrapped === true;
-    rows.push({
-      text: visible(lineText(line, wrapped)),
-      wrapped,
-      runs: lineRuns(line, (number) => screen.state.links.get(number)?.uri),
-    });
+    const wrapped = index + 1 < end && lines.get(index + 1)?._isWrapped === true;
+    const { text, glyphs } = lineGlyphs(line, wrapped);
+    const runs = lineRuns(line, (number) => screen.state.links.get(number)?.uri);
+    rows.push({ text, wrapped, runs, ...(glyphs.length > 0 && { glyphs }) });
   }
   return rows;
 }

@@ -1,4 +1,5 @@
-// One row of cells as text and as the stretches of it that are not plain: the `lines` of `bide screen --json`.
+// One row of cells as text, as the places of its unusual characters and as the stretches of it that are not plain: the
+// `lines` of `bide screen --json`.
 
 import {
   BLINK,
@@ -21,6 +22,7 @@ import {
   sameStyle,
   WIDTH_SHIFT,
 } from "./cell.ts";
+import { visible } from "./visible.ts";
 import type { Line } from "./xterm-internals.ts";
 
 /** A colour of the palette (0 to 255) or `#rrggbb`; absent where it is the default. */
@@ -47,18 +49,34 @@ export interface ScreenRun {
 
 const UNDERLINES = ["single", "double", "curly", "dotted", "dashed"] as const;
 
+/** A character that is not one UTF-16 code unit in one cell: its column, its cells, its code units in the text. */
+export type PlacedGlyph = readonly [col: number, cells: number, length: number];
+
 /** `goesOn`: the row is continued by the next one, so spaces at its end were printed and are kept. */
 export function lineText(line: Line, goesOn: boolean): string {
+  return lineGlyphs(line, goesOn).text;
+}
+
+/** The text with bidi controls made visible, and where its characters stand that are not one code unit in one cell. */
+export function lineGlyphs(line: Line, goesOn: boolean): { text: string; glyphs: PlacedGlyph[] } {
+  const glyphs: PlacedGlyph[] = [];
   let text = "";
   let end = 0;
   for (let column = 0; column < line.length; ) {
     const content = line._data[column * CELL_WORDS] ?? 0;
-    const cell = cellText(line, column);
+    const cell = shown(cellText(line, column));
+    const cells = content >>> WIDTH_SHIFT || 1;
     text += cell === "" ? " " : cell;
+    if (cells !== 1 || cell.length > 1) glyphs.push([column, cells, Math.max(1, cell.length)]);
     if ((content & HAS_CONTENT) !== 0 && (goesOn || cell !== " ")) end = text.length;
-    column += content >>> WIDTH_SHIFT || 1;
+    column += cells;
   }
-  return text.slice(0, end);
+  return { text: text.slice(0, end), glyphs };
+}
+
+/** Most cells are one plain character, and this runs for each. */
+function shown(cell: string): string {
+  return cell.length === 1 && cell < "\x7f" ? cell : visible(cell);
 }
 
 export function lineRuns(line: Line, link: (number: number) => string | undefined): ScreenRun[] {

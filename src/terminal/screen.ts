@@ -2,6 +2,7 @@
 // The worker holds one, loaded lazily. This file wires the engine, the state tracked beside it and the limits;
 // snapshot.ts writes it out, read-out.ts describes it, history.ts encodes the lines that leave it.
 
+import { concat } from "../base/byte-queue.ts";
 import type { Disposable } from "../base/disposable.ts";
 import { learnCharsets } from "./charsets.ts";
 import { installFastPrint } from "./fast-print.ts";
@@ -92,6 +93,16 @@ export class Screen implements Disposable {
     return this.pendingInput.length === 0 && this.#leaving.takeAboveCursor();
   }
 
+  /** Rows above the screen. */
+  get rowsAbove(): number {
+    return this.engine._bufferService.buffers.normal.ybase;
+  }
+
+  /** The first of these rows continues a line that has left. */
+  get beginsInLine(): boolean {
+    return this.engine._bufferService.buffers.normal.lines.get(0)?._isWrapped === true;
+  }
+
   /** Who hears the program's queries; without a handler nobody answers. */
   onQuery(handler: QueryHandler): void {
     this.#query = handler;
@@ -123,7 +134,9 @@ export class Screen implements Disposable {
     const smaller = new Screen({ rows, cols, scrollback });
     smaller.write(writeSnapshot(this, { target: "model", scrollback: options.scrollback }));
     smaller.resize(Math.min(cols, outer.cols), Math.min(rows, outer.rows));
-    const bytes = writeSnapshot(smaller, options);
+    // What was cut at the old width does not end at the edge of the new one.
+    const above = options.above === undefined ? undefined : endLastLine(options.above);
+    const bytes = writeSnapshot(smaller, { ...options, ...(above && { above }) });
     smaller.dispose();
     return bytes;
   }
@@ -131,4 +144,8 @@ export class Screen implements Disposable {
   dispose(): void {
     this.engine.dispose();
   }
+}
+
+function endLastLine(lines: Uint8Array): Uint8Array {
+  return lines.length === 0 || lines[lines.length - 1] === 10 ? lines : concat([lines, Uint8Array.of(10)]);
 }

@@ -16,20 +16,22 @@ interface RowsOptions {
    * a model, never for a person's terminal.
    */
   readonly orphan: boolean;
+  /** The cursor waits at the right edge, at the end of the row that the first line continues. */
+  readonly goesOn: boolean;
 }
 
 /** Region, origin mode and the like are at their defaults. Afterwards cursor and pen are anywhere. */
-export function writeRows(out: RowWriter, lines: Lines, { first, rows, orphan }: RowsOptions): void {
+export function writeRows(out: RowWriter, lines: Lines, { first, rows, orphan, goesOn }: RowsOptions): void {
   const orphaned = orphan && at(lines, first)._isWrapped;
   // A line before the first that wraps into it, to be thrown away as soon as it has scrolled off.
   if (orphaned) out.raw(" ".repeat(at(lines, first).length), undefined);
-  let wraps = orphaned;
+  let wraps = orphaned || goesOn;
   let filler: Filler | undefined;
   for (let index = first; index < lines.length; index += 1) {
     const line = at(lines, index);
     const written = index - first + (orphaned ? 1 : 0);
     let from = 0;
-    if (wraps) from = wrapInto(out, line, Math.min(written, rows - 1), filler);
+    if (wraps) from = wrapInto(out, line, rows > 1 ? filler : undefined);
     else if (index > first) out.newline();
     const next = index + 1 < lines.length ? at(lines, index + 1) : undefined;
     wraps = next?._isWrapped === true;
@@ -39,8 +41,8 @@ export function writeRows(out: RowWriter, lines: Lines, { first, rows, orphan }:
   }
 }
 
-/** Begins a row by wrapping into it; returns the column to go on at. `row` is where it is on the screen. */
-function wrapInto(out: RowWriter, line: Line, row: number, filler: Filler | undefined): number {
+/** Begins a row by wrapping into it; returns the column to go on at. `filler` is in the row above. */
+function wrapInto(out: RowWriter, line: Line, filler: Filler | undefined): number {
   const blank = isBlank(line, 0);
   out.wrap();
   let column = 1;
@@ -55,10 +57,10 @@ function wrapInto(out: RowWriter, line: Line, row: number, filler: Filler | unde
       out.raw(`\x1b[${line.length - column}X`, column);
     }
   }
-  if (filler !== undefined && row > 0) {
-    out.raw(`\x1b[${row};${filler.from + 1}H`, filler.from);
+  if (filler !== undefined) {
+    out.raw(`\x1b[A\x1b[${filler.from + 1}G`, filler.from);
     out.blankFiller(filler);
-    out.raw(`\x1b[${row + 1};${column + 1}H`, column);
+    out.raw(`\x1b[B\x1b[${column + 1}G`, column);
   }
   if (!blank) return column;
   out.goTo(0);

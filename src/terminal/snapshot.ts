@@ -7,6 +7,7 @@ import { PLAIN } from "./cell.ts";
 import { enterOuterAlternate, openOuter } from "./outer-terminal.ts";
 import { RowWriter } from "./row-writer.ts";
 import type { Screen } from "./screen.ts";
+import { writeAbove } from "./snapshot-above.ts";
 import { writeCursorAndPen } from "./snapshot-cursor.ts";
 import { writeModes, writeSavedModes } from "./snapshot-modes.ts";
 import { writeReports } from "./snapshot-reports.ts";
@@ -24,6 +25,11 @@ export interface SnapshotOptions {
    */
   readonly target: "model" | "terminal";
   /**
+   * `terminal` only: lines above the model's own scrollback, as text with SGR, which are drawn first. Each ends with a
+   * line feed, but the last one where the model's first row continues it (soft-wrapped at the model's width).
+   */
+  readonly above?: Uint8Array;
+  /**
    * `terminal` only. `keep` (the default) scrolls what the terminal shows into its scrollback first; `replace`
    * overwrites it, for a client that was behind and shows this session already.
    */
@@ -36,6 +42,10 @@ export interface SnapshotOptions {
   readonly outerSize?: { readonly rows: number; readonly cols: number };
 }
 
+const NOTHING = new Uint8Array(0);
+const LINE_FEED = 10;
+const encoder = new TextEncoder();
+
 export function writeSnapshot(screen: Screen, options: SnapshotOptions): Uint8Array {
   const { engine, state } = screen;
   const { normal, alt, active } = engine._bufferService.buffers;
@@ -47,14 +57,17 @@ export function writeSnapshot(screen: Screen, options: SnapshotOptions): Uint8Ar
   );
   if (terminal) out.raw(openOuter(screen, options), 0);
   writeReports(out, screen, terminal);
+  const head = encoder.encode(out.take());
+  const above = terminal && options.above !== undefined ? options.above : NOTHING;
+  const goesOn = above.length > 0 && above[above.length - 1] !== LINE_FEED;
   const first = Math.max(0, normal.ybase - Math.max(0, options.scrollback));
-  writeRows(out, normal.lines, { first, rows: screen.rows, orphan: !terminal });
+  writeRows(out, normal.lines, { first, rows: screen.rows, orphan: !terminal, goesOn });
   if (!terminal) writeSavedModes(out, screen, false);
   const taller = terminal && (options.outerSize?.rows ?? 0) > screen.rows;
   settle(out, screen, normal, terminal, taller);
   if (active === alt) {
     enterAlternate(out, screen, terminal);
-    writeRows(out, alt.lines, { first: 0, rows: screen.rows, orphan: !terminal });
+    writeRows(out, alt.lines, { first: 0, rows: screen.rows, orphan: !terminal, goesOn: false });
     if (!terminal) writeSavedModes(out, screen, true);
     settle(out, screen, alt, terminal, taller);
   } else if (!terminal) {
@@ -66,7 +79,8 @@ export function writeSnapshot(screen: Screen, options: SnapshotOptions): Uint8Ar
   }
   writeModes(out, screen, terminal);
   writeCursorAndPen(out, screen);
-  return concat([new TextEncoder().encode(out.take()), screen.pendingInput]);
+  const drawn = encoder.encode(out.take());
+  return concat([head, writeAbove(above, screen.cols, engine.unicodeService), drawn, screen.pendingInput]);
 }
 
 /** Tab stops, saved cursor and region of the screen that is shown at this point. */

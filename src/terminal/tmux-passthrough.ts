@@ -26,6 +26,11 @@ export class TmuxPassthrough {
     return concat(parts);
   }
 
+  /** Bytes that are held back; invisible on any terminal as long as nothing follows. */
+  get held(): number {
+    return this.#inside ? 0 : this.#matched;
+  }
+
   /** What was held back, at the end of the stream. */
   flush(): Uint8Array {
     const held = this.#inside ? NOTHING : OPENING.slice(0, this.#matched);

@@ -73,8 +73,11 @@ export function realPrograms(file: string): RealProgram[] {
       argv: ["less", file],
       ready: "line 1 of a file",
       parts: [
-        [["/line 120 of\r", "line 120 of"]],
-        [["200G", /line 200 of/]],
+        [
+          ["/line 120 of\r", /^line 120 of/],
+          ["/line 2", /^\/line 2/m],
+        ],
+        [["00 of\r", /^line 200 of/]],
         [
           ["G", "(END)"],
           ["?line 77 of\r", "line 77 of"],

@@ -112,23 +112,30 @@ function isShown(text: string, wanted: Wanted): boolean {
   return typeof wanted === "function" ? wanted(text) : wanted.test(text);
 }
 
-/** Everything that a person sees in the window or by scrolling back, and the modes that their keys depend on. */
-export function seen(screen: Screen): Omit<ScreenState, "offset" | "hash"> & { history: string } {
-  const { offset: _offset, hash: _hash, ...state } = screenState(screen);
-  return { ...state, history: historyText(screen) };
+/**
+ * Everything that a person sees in the window or by scrolling back, and the modes that their keys depend on. An attach
+ * begins below what the window showed before, so blank lines at the very top tell nothing; it sets no title.
+ */
+export function seen(screen: Screen): Omit<ScreenState, "offset" | "hash" | "title"> & { history: string } {
+  const { offset: _offset, hash: _hash, title: _title, ...state } = screenState(screen);
+  return { ...state, history: historyText(screen).replace(/^\n+/, "") };
 }
 
 /** Resolves once both windows show the same; fails with what differs when they never do. */
 export async function agree(window: TerminalWindow, other: TerminalWindow): Promise<void> {
   const same = () => Bun.deepEquals(seen(window.screen), seen(other.screen));
-  await window.until(same, () => `the windows differ: ${differences(window.screen, other.screen)}`, other);
+  await window.until(same, () => `the windows differ in ${differences(window.screen, other.screen)}`, other);
 }
 
+/** What differs, row by row; empty when nothing does. */
 export function differences(one: Screen, other: Screen): string {
-  const [a, b] = [seen(one), seen(other)];
-  const keys = Object.keys(a) as (keyof typeof a)[];
-  return keys
-    .filter((key) => !Bun.deepEquals(a[key], b[key]))
-    .map((key) => `${key}\n${JSON.stringify(a[key], null, 1)}\n<>\n${JSON.stringify(b[key], null, 1)}`)
-    .join("\n");
+  const [a, b] = [parts(one), parts(other)];
+  const keys = [...new Set([...a.keys(), ...b.keys()])].filter((key) => a.get(key) !== b.get(key));
+  return keys.map((key) => `${key}\n${a.get(key)}\n<>\n${b.get(key)}\n`).join("");
+}
+
+function parts(screen: Screen): Map<string, string> {
+  const { lines, ...rest } = seen(screen);
+  const all = Object.entries(rest).map(([key, value]): [string, string] => [key, JSON.stringify(value)]);
+  return new Map([...all, ...lines.map((line, row): [string, string] => [`row ${row}`, JSON.stringify(line)])]);
 }

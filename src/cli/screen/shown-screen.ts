@@ -13,7 +13,8 @@ export type HistoryFormat = "text" | "ansi";
 
 export interface ShownScreen {
   readonly session: Session;
-  state(): Promise<ScreenStatePayload>;
+  /** `since`: the hash of a screen shown before; then the answer may have `changed_rows`. */
+  state(since?: string): Promise<ScreenStatePayload>;
   /** Lines with their line ends; `lines`: the last so many. */
   history(format: HistoryFormat, lines: number | undefined): Promise<Uint8Array>;
   close(): void;
@@ -32,7 +33,7 @@ export async function openScreen(bide: Bide, selector: Selector): Promise<ShownS
 function liveScreen(connection: SessionConnection): ShownScreen {
   return {
     session: connection.session,
-    state: () => connection.request("screen.state", {}),
+    state: (since) => connection.request("screen.state", since === undefined ? {} : { since }),
     async history(format, lines) {
       return (await connection.requestBytes("history.read", { format, lines: lines ?? null })).bytes;
     },

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { styledRows } from "./styled-rows.ts";
 
-function row(text: string, runs: readonly object[]): string | undefined {
+function row(text: string, runs: readonly object[], glyphs?: readonly number[][]): string | undefined {
   const state = {
     rows: 1,
     cols: 80,
@@ -12,7 +12,7 @@ function row(text: string, runs: readonly object[]): string | undefined {
     cwd: "",
     cursor: { row: 0, col: 0, visible: true },
     modes: {},
-    lines: [{ text, wrapped: false, runs }],
+    lines: [{ text, wrapped: false, runs, glyphs }],
   };
   return styledRows(state)[0];
 }
@@ -25,7 +25,11 @@ test("runs of style, SGR around just their cells", () => {
 });
 
 test("wide characters before a run, columns counted in cells", () => {
-  expect(row("漢字x", [{ col: 4, cells: 1, inverse: true }])).toBe("漢字\x1b[7mx\x1b[m");
+  const wide = [
+    [0, 2, 1],
+    [2, 2, 1],
+  ];
+  expect(row("漢字x", [{ col: 4, cells: 1, inverse: true }], wide)).toBe("漢字\x1b[7mx\x1b[m");
 });
 
 test("a coloured stretch of blanks after the text, written out", () => {

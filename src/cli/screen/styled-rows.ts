@@ -1,22 +1,11 @@
 // The rows of a screen as text with SGR, from its JSON: what `bide screen --ansi` prints. Every row begins and
 // ends plain, so that rows can be cut and mixed with other text.
 
-import * as v from "valibot";
 import type { ScreenStatePayload } from "../../protocol/worker-messages.ts";
-import { textWidth } from "../../terminal/width.ts";
-
-const colour = v.union([v.number(), v.string()]);
-const RunSchema = v.looseObject({
-  col: v.number(),
-  cells: v.number(),
-  fg: v.optional(colour),
-  bg: v.optional(colour),
-  underline: v.optional(v.string()),
-  underline_color: v.optional(colour),
-  link: v.optional(v.string()),
-});
-type Run = v.InferOutput<typeof RunSchema>;
-const RunsSchema = v.fallback(v.array(RunSchema), []);
+import { type Glyph, rowGlyphs } from "../../terminal/picture/row-glyphs.ts";
+import type { ScreenRun } from "../../terminal/screen-runs.ts";
+import { visible } from "../../terminal/visible.ts";
+import { drawnLines } from "./screen-state.ts";
 
 const UNDERLINES: Readonly<Record<string, string>> = {
   single: "4",
@@ -37,52 +26,34 @@ const FLAGS = [
 ] as const;
 
 /** One string per row of the screen. */
-export function styledRows({ lines }: ScreenStatePayload): string[] {
-  return lines.map((line) => styledRow(line.text, v.parse(RunsSchema, line.runs)));
+export function styledRows(state: ScreenStatePayload): string[] {
+  return drawnLines(state).map((line) => styledRow(rowGlyphs(line), line.runs));
 }
 
-function styledRow(text: string, runs: readonly Run[]): string {
-  const row = new RowCells(text);
+function styledRow(glyphs: readonly Glyph[], runs: readonly ScreenRun[]): string {
+  const last = glyphs.at(-1);
+  const end = last === undefined ? 0 : last.col + last.cells;
   let out = "";
   let column = 0;
   for (const run of runs) {
-    out += row.between(column, run.col);
-    const styled = row.between(run.col, run.col + run.cells, true);
-    const linked = run.link === undefined ? styled : `\x1b]8;;${run.link}\x1b\\${styled}\x1b]8;;\x1b\\`;
+    const to = run.col + run.cells;
+    out += between(glyphs, column, run.col, end);
+    const styled = between(glyphs, run.col, to, end);
+    const linked = run.link === undefined ? styled : `\x1b]8;;${visible(run.link)}\x1b\\${styled}\x1b]8;;\x1b\\`;
     const sgr = sgrOf(run);
     out += sgr === "" ? linked : `\x1b[${sgr}m${linked}\x1b[m`;
-    column = run.col + run.cells;
+    column = to;
   }
-  return out + row.between(column, Number.POSITIVE_INFINITY);
+  return out + between(glyphs, column, end, end);
 }
 
-/** A row's text by cells: a character stands in the cell in which it begins. */
-class RowCells {
-  readonly #characters: { readonly text: string; readonly column: number }[] = [];
-  readonly #width: number;
-
-  constructor(text: string) {
-    let before = "";
-    for (const character of text) {
-      this.#characters.push({ text: character, column: textWidth(before) });
-      before += character;
-    }
-    this.#width = textWidth(text);
-  }
-
-  /** `filled`: with blanks up to `to`, because their background shows. */
-  between(from: number, to: number, filled = false): string {
-    const text = this.#characters
-      .filter(({ column }) => column >= from && column < to)
-      .map((character) => character.text)
-      .join("");
-    // The text of a row ends where only blanks follow; those before a later run are written out.
-    const missing = Number.isFinite(to) ? to - Math.max(from, this.#width) : 0;
-    return filled || missing > 0 ? text + " ".repeat(Math.max(0, missing)) : text;
-  }
+/** The text of some cells; the text of a row ends at `end`, where only blanks follow, which are written out. */
+function between(glyphs: readonly Glyph[], from: number, to: number, end: number): string {
+  const text = glyphs.filter(({ col }) => col >= from && col < to).map((glyph) => visible(glyph.text));
+  return text.join("") + " ".repeat(Math.max(0, to - Math.max(from, end)));
 }
 
-function sgrOf(run: Run): string {
+function sgrOf(run: ScreenRun): string {
   const codes: string[] = FLAGS.filter(([name]) => run[name] === true).map(([, code]) => code);
   const underline = run.underline === undefined ? undefined : UNDERLINES[run.underline];
   if (underline !== undefined) codes.push(underline);

@@ -1,7 +1,14 @@
 // Rows of the group "Output".
 
-import type { CommandSpec } from "../command.ts";
+import type { CommandSpec, FlagSpec } from "../command.ts";
 import { BY_ROLE, JSON_FLAG, SEL } from "./shared-flags.ts";
+
+const OUTPUT_FLAG: FlagSpec = {
+  name: "output",
+  short: "o",
+  value: "FILE",
+  help: "write the picture to a file instead of standard output",
+};
 
 export const OUTPUT: readonly CommandSpec[] = [
   {
@@ -35,12 +42,34 @@ export const OUTPUT: readonly CommandSpec[] = [
     verb: "screen",
     group: "Output",
     summary: "show a session's screen as a person would see it",
-    usage: ["screen SEL [--json | --ansi]"],
+    usage: [
+      "screen SEL [--json | --ansi]",
+      "screen SEL --html | --svg | --png [-o FILE]",
+      "screen SEL --diff HASH [--json]",
+    ],
     positionals: [SEL],
-    flags: [{ name: "ansi", help: "with colours, as escape sequences" }, ...BY_ROLE, JSON_FLAG],
+    flags: [
+      { name: "ansi", help: "with colours, as escape sequences" },
+      { name: "html", help: "as a web page" },
+      { name: "svg", help: "as a picture of lines and text" },
+      { name: "png", help: "as a picture of pixels; not to a terminal" },
+      OUTPUT_FLAG,
+      { name: "diff", value: "HASH", help: "only the rows that changed since the screen with that hash" },
+      ...BY_ROLE,
+      JSON_FLAG,
+    ],
     examples: [
       { command: "bide screen work", what: "plain text" },
       { command: "bide screen work --json | jq .cursor", what: "cursor, modes, title and styled rows" },
+      { command: "bide screen work --png -o work.png", what: "a picture" },
+      {
+        command: "bide screen work --diff 1f8d03b2c47a965e",
+        what: "what changed since the screen with that hash: row, tab, text",
+      },
+    ],
+    notes: [
+      "A PNG has two pixels for each of the SVG, fewer for very large screens. Its letters are DejaVu Sans Mono; what that lacks (CJK, rare scripts) comes from the fonts of the machine, from where fontconfig keeps them. A character that none of them draws is an empty box, and standard error says so; emoji in colour are among these.",
+      'The session\'s worker remembers the last 8 screens that it described. --diff with another hash shows every row, with "complete": true in the JSON; so it does after a resize.',
     ],
     startsHost: true,
     load: () => import("../commands/screen.ts"),
@@ -49,11 +78,14 @@ export const OUTPUT: readonly CommandSpec[] = [
     verb: "history",
     group: "Output",
     summary: "print scrollback and screen",
-    usage: ["history SEL [--ansi | --json] [--lines N]"],
+    usage: ["history SEL [--ansi | --json] [--lines N]", "history SEL --html | --svg [--lines N] [-o FILE]"],
     positionals: [SEL],
     flags: [
       { name: "ansi", help: "with colours, as escape sequences" },
       { name: "vt", help: "the same as --ansi" },
+      { name: "html", help: "as a web page" },
+      { name: "svg", help: "as a picture of lines and text" },
+      OUTPUT_FLAG,
       { name: "lines", value: "N", help: "the last N lines" },
       ...BY_ROLE,
       JSON_FLAG,
@@ -61,6 +93,7 @@ export const OUTPUT: readonly CommandSpec[] = [
     examples: [
       { command: "bide history work --lines 100", what: "the last 100 lines" },
       { command: "bide history work --ansi | less -R", what: "with colours" },
+      { command: "bide history work --html -o work.html", what: "to read, keep or send" },
     ],
     startsHost: true,
     load: () => import("../commands/history.ts"),

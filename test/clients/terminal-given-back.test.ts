@@ -1,0 +1,104 @@
+// Fault C7: however an attach ends, the terminal is as it was found: its settings to the last bit (as stty tells them)
+// and every mode that the program switched on is off again. The same shell says the settings before and after, in
+// one window.
+
+import { expect, setDefaultTimeout, test } from "bun:test";
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { Session } from "../../src/protocol/session.ts";
+import type { Screen } from "../../src/terminal/screen.ts";
+import { gone } from "../lifecycle/processes.ts";
+import { TerminalWindow } from "../lifecycle/terminal-window.ts";
+import { BIDE, type Sandbox, sandbox } from "../support/sandbox.ts";
+import { describe } from "../support/screen-equality.ts";
+
+// Many processes start one after the other; a busy machine is no failure.
+setDefaultTimeout(60_000);
+
+const PROGRAM = resolve(import.meta.dir, "../programs/switch-everything-on.sh");
+/** Unusual settings, so that "as found" is more than "as usual". */
+const SHELL = `stty -ixon intr ^X; stty -a > before
+sh -c 'echo $$ > client; exec "$0" "$@"' "$@"; code=$?
+stty -a > after; printf 'code=%s.' "$code"; read line`;
+
+/** What attaching may change of a terminal: what it shows, with the title. A saved cursor is anybody's to overwrite. */
+const SHOWN = /cursor$| line \d+$| lines$|^joins$|^titles$/;
+
+function start(box: Sandbox): Promise<Session> {
+  return box.start("demo", [PROGRAM], ["--size", "80x24"]);
+}
+
+/** A shell attaches in a new window, `leave` ends that, and everything is as it was. */
+async function expectGivenBack(
+  box: Sandbox,
+  leave: (window: TerminalWindow, client: number) => unknown,
+  { code, farewell }: { code: number; farewell: string },
+): Promise<void> {
+  await using window = sitDown(box);
+  const before = state(window.screen);
+  await window.shows("everything is on");
+  expect(state(window.screen)).not.toEqual(before);
+  await leave(window, clientOf(box));
+  await window.shows(`code=${code}.`);
+  expect(window.text).toContain(farewell);
+  const settings = readFileSync(join(box.root, "before"), "utf8");
+  expect(settings).toContain("intr = ^X");
+  expect(readFileSync(join(box.root, "after"), "utf8")).toBe(settings);
+  expect(state(window.screen)).toEqual(before);
+}
+
+function sitDown(box: Sandbox): TerminalWindow {
+  return new TerminalWindow(["sh", "-c", SHELL, "sh", BIDE, "attach", "demo"], { env: box.env, cwd: box.root });
+}
+
+function clientOf(box: Sandbox): number {
+  return Number(readFileSync(join(box.root, "client"), "utf8"));
+}
+
+function state(screen: Screen): object {
+  const kept = [...describe(screen)].filter(([key]) => !SHOWN.test(key));
+  // Modes that were never switched on are remembered as off, or not at all.
+  return Object.fromEntries(kept.map(([key, value]) => [key, value.replace(/\[\d+,false\],?/g, "")]));
+}
+
+test("detached by a key, by a command or by a signal, the terminal is as it was found and the session goes on", async () => {
+  await using box = sandbox();
+  const { child_pid } = await start(box);
+  const farewell = "[detached from demo]";
+  await expectGivenBack(box, (window) => window.type("\x1c"), { code: 0, farewell });
+  await expectGivenBack(box, () => box.ok(["detach", "demo"]), { code: 0, farewell });
+  const signals = { SIGHUP: 129, SIGINT: 130, SIGQUIT: 131, SIGTERM: 143 } as const;
+  for (const [signal, code] of Object.entries(signals)) {
+    await expectGivenBack(box, (_window, client) => process.kill(client, signal), { code, farewell });
+  }
+  const { session } = await box.json(["status", "demo"]);
+  expect(session).toMatchObject({ state: "running", child_pid, attached_clients: 0 });
+});
+
+test("the program ends by itself or is killed, the terminal is as it was found and the code is the program's", async () => {
+  await using box = sandbox();
+  await start(box);
+  await expectGivenBack(box, (window) => window.type("7\r"), { code: 7, farewell: "[demo ended: exit 7]" });
+  await start(box);
+  await expectGivenBack(box, () => box.ok(["kill", "demo"]), { code: 137, farewell: "[demo ended: SIGKILL]" });
+});
+
+test("the worker killed with -9, the terminal is as it was found and the code is 69", async () => {
+  await using box = sandbox();
+  const { worker_pid } = await start(box);
+  const kill = () => process.kill(worker_pid ?? 0, "SIGKILL");
+  await expectGivenBack(box, kill, { code: 69, farewell: "[lost demo: " });
+});
+
+test("the window closed, the client ends and the session goes on without it", async () => {
+  await using box = sandbox();
+  const { child_pid } = await start(box);
+  await using window = sitDown(box);
+  await window.shows("everything is on");
+  const client = clientOf(box);
+  await window.close();
+  await gone(client);
+  await box.event("demo", (event) => event.event === "detached");
+  const { session } = await box.json(["status", "demo"]);
+  expect(session).toMatchObject({ state: "running", child_pid, attached_clients: 0 });
+});

@@ -1,0 +1,97 @@
+// The three properties of issue 3 over every recording of test/streams, with the changes of size at their places: (a)
+// cut anywhere, a restored screen is equal then and after the rest; (b) any chunking gives the same screen and the same
+// sanitized lines; (c) what `logs --raw` has, played into a fresh model, is what the live one shows.
+
+import { expect, test } from "bun:test";
+import { LiveScreen } from "../../src/terminal/live-screen.ts";
+import { LineSanitizer } from "../../src/terminal/sanitize.ts";
+import { Screen } from "../../src/terminal/screen.ts";
+import { playStream, type RecordedStream, recordedStreams } from "../streams/recorded-streams.ts";
+import { RandomStream } from "../support/random-streams.ts";
+import { screenDifferences } from "../support/screen-equality.ts";
+
+const SCROLLBACK = 200;
+
+const streams = recordedStreams();
+
+function play(stream: RecordedStream, screen: Screen, part: Parameters<typeof playStream>[2] = {}): void {
+  playStream(stream, { print: (bytes) => screen.write(bytes), resize: (rows, cols) => screen.resize(cols, rows) }, part);
+}
+
+function opened({ rows, cols }: { rows: number; cols: number }): Screen {
+  return new Screen({ rows, cols, scrollback: SCROLLBACK });
+}
+
+test("the recordings, there are ten programs and nothing is empty", () => {
+  const names = streams.map(({ name }) => name);
+  for (const name of "vim less htop mc nano emacs tmux git-log fish python3".split(" ")) expect(names).toContain(name);
+  for (const { bytes, name } of streams) expect([name, bytes.length > 1000]).toEqual([name, true]);
+});
+
+for (const stream of streams) {
+  const { name, bytes } = stream;
+
+  test(`${name} cut anywhere, a restored screen is the same then and at the end`, () => {
+    const random = new RandomStream(bytes.length);
+    const around = stream.resizes.flatMap(({ offset }) => [offset, offset + 1]).filter((at) => at <= bytes.length);
+    for (const at of [...around, ...Array.from({ length: 12 }, () => random.below(bytes.length))]) {
+      const lived = opened(stream);
+      play(stream, lived, { to: at });
+      const restored = opened(lived);
+      restored.write(lived.snapshot({ scrollback: SCROLLBACK, target: "model" }));
+      expect(screenDifferences(lived, restored), `at once, cut at ${at}`).toEqual([]);
+      play(stream, lived, { from: at });
+      play(stream, restored, { from: at });
+      expect(screenDifferences(lived, restored), `at the end, cut at ${at}`).toEqual([]);
+      lived.dispose();
+      restored.dispose();
+    }
+  });
+
+  test(`${name} in pieces of any size, the same screen and the same lines`, () => {
+    const random = new RandomStream(bytes.length + 1);
+    const whole = opened(stream);
+    play(stream, whole);
+    const lines = sanitized(stream, () => bytes.length);
+    for (const next of [() => 1, () => 1 + random.below(7), () => 1 + random.below(5000)]) {
+      const pieces = opened(stream);
+      play(stream, pieces, { next });
+      expect(screenDifferences(whole, pieces)).toEqual([]);
+      expect(sanitized(stream, next)).toEqual(lines);
+      pieces.dispose();
+    }
+    whole.dispose();
+  });
+
+  test(`${name} played from its log into a fresh model, what the live one shows`, () => {
+    const random = new RandomStream(bytes.length + 2);
+    const { rows, cols } = stream;
+    const live = new LiveScreen({ rows, cols, offset: 0, onQuery: () => {}, onTitle: () => {} });
+    const into = {
+      print: (output: Uint8Array) => live.output(output),
+      resize: (rows: number, cols: number) => live.resize(rows, cols),
+    };
+    playStream(stream, into, { next: () => 1 + random.below(3000) });
+    const fresh = opened(stream);
+    play(stream, fresh);
+    const seen = opened(fresh);
+    seen.write(live.replay("full", SCROLLBACK, () => bytes));
+    const { offset: _offset, hash, ...state } = live.state();
+    expect(hash).toBe(screenHash(fresh));
+    expect(state).toEqual(stateOf(fresh));
+    expect(stateOf(seen).lines).toEqual(state.lines);
+    expect(stateOf(seen).cursor).toEqual(state.cursor);
+    for (const screen of [fresh, seen]) screen.dispose();
+  });
+}
+
+function sanitized({ bytes }: RecordedStream, next: () => number): object[] {
+  const sanitizer = new LineSanitizer();
+  const lines: object[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const length = next();
+    lines.push(...sanitizer.write(bytes.subarray(at, at + length)));
+    at += length;
+  }
+  return [...lines, ...sanitizer.end()];
+}
