@@ -1,6 +1,6 @@
 // `npm run bench`: builds bide and measures it side by side with tmux, dtach and screen (those that are installed)
 // and with the bare runtime or a bare PTY, in one run. Every figure has fresh servers in a directory of its own and
-// leaves nothing behind. Targets are printed with yes or no; they never fail the run.
+// leaves nothing behind. Targets are printed with yes or no; only a figure that cannot be measured fails the run.
 //
 //   npm run bench -- --quick              a smoke run of about a minute
 //   npm run bench -- --only echo          one figure (again for more): see FIGURES
@@ -9,7 +9,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
-import { buildExecutables } from "./bench/executables.ts";
+import { buildExecutables, type Runtime } from "./bench/executables.ts";
 import type { Figure, Row } from "./bench/figure.ts";
 import { commands } from "./bench/figure-commands.ts";
 import { echo } from "./bench/figure-echo.ts";
@@ -41,6 +41,7 @@ if (process.platform !== "linux") console.error("bench: memory is read from /pro
 const load = loadavg()[0] ?? 0;
 const build = mkdtempSync("/tmp/bide-bench-build-");
 let world: World | undefined;
+let broken = false;
 // Ctrl-C too leaves nothing behind.
 process.on("SIGINT", () => end(130));
 process.on("SIGTERM", () => end(143));
@@ -55,7 +56,7 @@ try {
     say(`${figure.name}: ${figure.about}`);
     world = new World(runtime);
     versions = world.contenders.map((tool) => tool.version);
-    const measured = await figure.measure({ runtime, world, quick: options.quick, say });
+    const measured = await measure(figure, runtime, world);
     rows.push(...measured);
     world.end();
     world = undefined;
@@ -68,7 +69,18 @@ try {
 const machine = describeMachine(versions, load);
 if (options.json !== undefined) await Bun.write(options.json, `${JSON.stringify({ machine, rows }, null, 2)}\n`);
 console.log(options.markdown ? asMarkdown(machine, rows) : `${machineLine(machine)}\n${asText(rows)}`);
-process.exit(0);
+process.exit(broken ? 1 : 0);
+
+/** A figure that breaks says why, and the others are still measured. */
+async function measure(figure: Figure, runtime: Runtime, world: World): Promise<Row[]> {
+  try {
+    return await figure.measure({ runtime, world, quick: options.quick, say });
+  } catch (error) {
+    say(`${figure.name} could not be measured: ${error instanceof Error ? error.message : error}`);
+    broken = true;
+    return [];
+  }
+}
 
 function say(line: string): void {
   console.error(`bench: ${line}`);

@@ -10,7 +10,8 @@ export function withTmux(world: World): Contender | null {
   if (Bun.which("tmux") === null) return null;
   const configuration = world.path("tmux.conf");
   // The figures with 10,000 lines kept compare the same number of lines.
-  writeFileSync(configuration, "set -g history-limit 10000\n");
+  // A server that ends with its last session would still be ending when the next one is started.
+  writeFileSync(configuration, "set -g history-limit 10000\nset -s exit-empty off\n");
   const tmux = ["tmux", "-u", "-f", configuration, "-S", world.path("tmux.sock")];
   return {
     name: "tmux",

@@ -38,6 +38,11 @@ export class AttachHub {
     return this.#owner;
   }
 
+  /** The owner has a terminal that gets output live, with the questions in it: its answers are the program's. */
+  get ownerSees(): boolean {
+    return this.#owner?.sized === true && !this.#owner.behind;
+  }
+
   of(connection: Connection): AttachedClient | undefined {
     return this.#clients.get(connection);
   }

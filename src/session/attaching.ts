@@ -25,7 +25,8 @@ export async function attachClient(session: Session, connection: Connection, pay
   });
   client.announced = true;
   const sameSize = before.rows === session.record.fields.rows && before.cols === session.record.fields.cols;
-  const screen = value.replay === "none" ? undefined : await session.screen.load();
+  // Questions in what the newcomer will not see are answered here, before it gets anything live.
+  const screen = value.replay === "none" && !session.screen.wanted ? undefined : await session.screen.load();
   if (session.hub.of(connection) !== client) return;
   const replay = screen?.replay(value.replay, value.scrollback, () => session.recentBytes());
   client.replay(replay ?? new Uint8Array(0), session.recorder.offset);

@@ -149,8 +149,12 @@ function onlyTheHost(from: Connection): void {
 }
 
 function change(session: Session, fields: Parameters<Session["record"]["change"]>[0], event: SessionEvent | undefined) {
+  const before = session.record.fields;
   session.record.change(fields);
-  unwrap(session.store());
+  const stored = session.store();
+  // What is not stored has not happened: nobody may see it.
+  if (!stored.ok) session.record.change(before);
+  unwrap(stored);
   if (event !== undefined) session.journal.append(event);
   session.hub.tell({ event: "status", session: session.info() });
   session.status.changed();

@@ -49,8 +49,11 @@ export class ScreenHolder {
     return this.#screen?.title ?? "";
   }
 
-  /** Whether the program's questions are answered here: exactly while no terminal is attached. */
+  /** Whether the program's questions are answered here: told before the output that they are in. */
   set answering(on: boolean) {
+    if (on === this.#answering) return;
+    // What waits to be drawn was asked of whoever answered until now.
+    this.#screen?.settle();
     this.#answering = on;
     if (this.#screen !== undefined) this.#screen.urgent = on;
   }
@@ -75,6 +78,11 @@ export class ScreenHolder {
     }
     this.#rows = rows;
     this.#cols = cols;
+  }
+
+  /** The model is there or on its way: there was much output, or a question in it. */
+  get wanted(): boolean {
+    return this.#loading !== undefined;
   }
 
   /** The model, with everything printed so far known to it (not yet necessarily drawn: see LiveScreen.settle). */

@@ -224,6 +224,7 @@ export class Session implements Disposable {
   }
 
   #output(bytes: Uint8Array): void {
+    this.screen.answering = !this.hub.ownerSees;
     this.recorder.output(bytes);
     this.status.output();
   }
@@ -236,7 +237,6 @@ export class Session implements Disposable {
   }
 
   #attendance(event: "attached" | "detached", client: AttachedClient): void {
-    this.screen.answering = !this.hub.clients.some((other) => other.sized);
     const { rows, cols } = client.size;
     this.journal.append({ event, client_id: client.id, read_only: client.readOnly, rows, cols });
     this.storeWorkerSoon();

@@ -50,6 +50,11 @@ export class ScreenFeed implements Disposable {
     return this.#end - this.#start;
   }
 
+  /** What waits is not only plain output, so a question of the program may be in it. */
+  get mayAsk(): boolean {
+    return this.backlog > 0 && !this.#plain;
+  }
+
   /**
    * Takes bytes, which may be overwritten afterwards. `advance`: how far they move the session's offset, where it is
    * not their number (output that was unwrapped).

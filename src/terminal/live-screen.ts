@@ -9,7 +9,6 @@ import type { KeyboardMode } from "./keyboard-mode.ts";
 import { LineHistory, lastLines, withoutBlankEnd, withoutStyles } from "./line-history.ts";
 import type { Query } from "./query.ts";
 import { answerQuery, DEFAULT_FACTS } from "./query-answers.ts";
-import { QueryWatch } from "./query-scan.ts";
 import { historyAnsi, historyText, type ScreenState, screenState } from "./read-out.ts";
 import { Screen } from "./screen.ts";
 import { screenLines, scrollbackLines } from "./snapshot-lines.ts";
@@ -40,7 +39,6 @@ export class LiveScreen {
   readonly #feed: ScreenFeed;
   readonly #history = new LineHistory(HISTORY_LINES);
   readonly #onTitle: () => void;
-  readonly #queries = new QueryWatch();
   /** The line that goes on from the history into the model was cut at a width that the screen no longer has. */
   #cutElsewhere = false;
   #title = "";
@@ -72,8 +70,7 @@ export class LiveScreen {
   /** What the program printed; copied. `printed`: of how many of its bytes, where something was unwrapped. */
   output(bytes: Uint8Array, printed: number = bytes.length): void {
     this.#feed.push(bytes, printed);
-    // A question that is only half there is answered with its other half, or when the output pauses.
-    if (this.#queries.push(bytes) && this.urgent) this.#feed.settle();
+    if (this.urgent && this.#feed.mayAsk) this.#feed.settle();
     this.#lookAtTitle();
   }
 
@@ -81,6 +78,11 @@ export class LiveScreen {
     this.#feed.settle();
     this.#cutElsewhere ||= this.#history.unfinished && cols !== this.#screen.cols;
     this.#screen.resize(cols, rows);
+  }
+
+  /** Draws everything that waits, and asks what was asked in it. */
+  settle(): void {
+    this.#feed.settle();
   }
 
   /** The bytes that bring a terminal to this screen. `recent`: the session's last raw bytes, for `raw`. */

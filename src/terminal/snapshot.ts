@@ -92,8 +92,12 @@ function settle(out: RowWriter, screen: Screen, buffer: ScreenBuffer, terminal: 
   writeKittyStack(out, buffer === screen.engine._bufferService.buffers.alt ? keyboard.alternate : keyboard.normal);
 }
 
-/** In a model by 47, which leaves saved cursors alone; a person's terminal may know 1049 only. */
+/**
+ * In a model by 47, which leaves saved cursors alone; a person's terminal may know 1049 only. The row in which the cursor
+ * of the hidden screen stays behind decides which of its rows a later resize takes away.
+ */
 function enterAlternate(out: RowWriter, screen: Screen, terminal: boolean): void {
+  const { y } = screen.engine._bufferService.buffers.normal;
   out.style(PLAIN);
-  out.raw(terminal ? enterOuterAlternate(screen) : "\x1b[?47h\x1b[H", 0);
+  out.raw(terminal ? enterOuterAlternate(screen) : `\x1b[${y + 1}H\x1b[?47h\x1b[H`, 0);
 }

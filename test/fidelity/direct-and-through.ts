@@ -1,0 +1,105 @@
+// One program twice, in two terminals of the same tmux: run directly, and in a session that the second terminal is
+// attached to. Both get the same keys and the same sizes; after each step both must show the same, to the last cell,
+// colour, mode and cursor position.
+
+import { BIDE, type Sandbox } from "../support/sandbox.ts";
+import { type PaneSize, TMUX_TERM, TmuxPanes } from "./tmux-panes.ts";
+
+export const SIZE: PaneSize = { cols: 80, rows: 24 };
+
+const DIRECT = "direct";
+const THROUGH = "through";
+/** What the attached terminal showed before, and the state it was left in: a replay has to win over both. */
+const DIRTY = "seq 50; printf '\\033[3;44mleft behind\\033[5;9H'; exec \"$0\" attach \"$1\"";
+
+export interface Keys {
+  /** Typed as it is, before the keys. */
+  readonly text?: string;
+  /** By their tmux names. */
+  readonly press?: readonly string[];
+}
+
+export interface Twice {
+  readonly box: Sandbox;
+  readonly argv: readonly string[];
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export class DirectAndThrough implements Disposable {
+  readonly #panes: TmuxPanes;
+  readonly #cwd: string;
+  #others = 0;
+
+  private constructor(panes: TmuxPanes, cwd: string) {
+    this.#panes = panes;
+    this.#cwd = cwd;
+  }
+
+  /** Starts the program in both terminals. */
+  static async open({ box, argv, cwd, env = {} }: Twice): Promise<DirectAndThrough> {
+    const panes = new TmuxPanes(box);
+    const set = Object.entries(env).map(([name, value]) => `${name}=${value}`);
+    const size = `${SIZE.cols}x${SIZE.rows}`;
+    await box.ok(["start", "--name", "twice", "--size", size, "--", "env", ...set, ...argv], {
+      cwd,
+      env: { TERM: TMUX_TERM },
+    });
+    panes.open(DIRECT, ["env", ...set, ...argv], SIZE, cwd);
+    panes.open(THROUGH, attach(), SIZE, cwd);
+    return new DirectAndThrough(panes, cwd);
+  }
+
+  /** Does the same in both. */
+  do({ text = "", press = [] }: Keys): void {
+    for (const pane of [DIRECT, THROUGH]) {
+      if (text !== "") this.#panes.type(pane, text);
+      if (press.length > 0) this.#panes.press(pane, ...press);
+    }
+  }
+
+  /** Resolves to what both show once that is the same and as wanted. */
+  agree(wanted: string | ((shown: string) => boolean)): Promise<string> {
+    return this.#panes.agree(DIRECT, THROUGH, asTest(wanted));
+  }
+
+  /** Leaves the session and comes back in the same terminal; the direct one just waits. */
+  async reattach(): Promise<void> {
+    await this.#detach(THROUGH);
+    this.#panes.reopen(THROUGH, attach(), this.#cwd);
+  }
+
+  /** Leaves the session, attaches from a terminal of another size, compares there, and comes back. */
+  async visit(size: PaneSize, wanted: string): Promise<void> {
+    await this.#detach(THROUGH);
+    this.#others += 1;
+    const other = `other-${this.#others}`;
+    this.#panes.open(other, attach(), size, this.#cwd);
+    this.#panes.resize(DIRECT, size);
+    await this.#panes.agree(DIRECT, other, asTest(wanted));
+    await this.#detach(other);
+    this.#panes.reopen(THROUGH, attach(), this.#cwd);
+    this.#panes.resize(DIRECT, SIZE);
+  }
+
+  [Symbol.dispose](): void {
+    this.#panes[Symbol.dispose]();
+  }
+
+  async #detach(pane: string): Promise<void> {
+    this.#panes.press(pane, "C-\\");
+    await this.#panes.until(pane, (shown) => shown.includes("[detached from twice]"));
+  }
+}
+
+function attach(): string[] {
+  return ["sh", "-c", DIRTY, BIDE, "twice"];
+}
+
+function asTest(wanted: string | ((shown: string) => boolean)): (shown: string) => boolean {
+  return typeof wanted === "string" ? (shown) => withoutStyles(shown).includes(wanted) : wanted;
+}
+
+function withoutStyles(shown: string): string {
+  return shown.replaceAll(/\x1b\[[0-9:;]*m|[\x0e\x0f]/g, "");
+}

@@ -1,0 +1,136 @@
+// Several terminals of one tmux that is nobody's but the test's: what runs in each, the keys typed into it by their
+// names (tmux encodes them for the modes that the program has set), its size, and everything that tmux knows of what it
+// shows. The witness of the tests that compare a program run directly with the same program run through bide.
+
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import type { Sandbox } from "../support/sandbox.ts";
+
+/** Far more than anything takes on a busy machine; only a broken promise waits this long. */
+const PATIENCE_MS = 20_000;
+/** Between two looks; each costs a process. */
+const LOOK_MS = 15;
+
+/** What the programs are told about the terminal that tmux is; the same in a session that is attached to from a pane. */
+export const TMUX_TERM = "screen-256color";
+
+/** Cursor, screen, title and modes: what tells a pane's next behaviour from its cells alone. */
+const STATE =
+  "cursor #{cursor_x},#{cursor_y} #{cursor_flag} alternate #{alternate_on} keypad #{keypad_cursor_flag}" +
+  "#{keypad_flag} mouse #{mouse_standard_flag}#{mouse_button_flag}#{mouse_all_flag}#{mouse_sgr_flag} insert " +
+  "#{insert_flag} origin #{origin_flag} wrap #{wrap_flag} region #{scroll_region_upper}-#{scroll_region_lower}";
+const BETWEEN = "=====";
+
+export interface PaneSize {
+  readonly cols: number;
+  readonly rows: number;
+}
+
+export class TmuxPanes implements Disposable {
+  readonly #socket: string;
+  readonly #env: Readonly<Record<string, string>>;
+  #started = false;
+
+  constructor(box: Sandbox) {
+    this.#socket = join(box.root, "tmux.sock");
+    this.#env = box.env;
+  }
+
+  /** A new terminal with a program in it; what it shows stays when the program ends. */
+  open(pane: string, argv: readonly string[], { cols, rows }: PaneSize, cwd: string): void {
+    const options = ["default-terminal", TMUX_TERM, "status", "off", "remain-on-exit", "on", "escape-time", "0"];
+    const set = options.flatMap((name, at) => (at % 2 === 0 ? ["set-option", "-g", name, options[at + 1] ?? "", ";"] : []));
+    const first = this.#started ? [] : ["-f", "/dev/null", "start-server", ";", ...set];
+    this.#started = true;
+    const size = ["-x", String(cols), "-y", String(rows)];
+    this.#tmux(...first, "new-session", "-d", "-s", pane, ...size, "-c", cwd, ...withoutTmux(argv));
+    this.resize(pane, { cols, rows });
+  }
+
+  /** The same terminal, emptied, with another program in it. */
+  reopen(pane: string, argv: readonly string[], cwd: string): void {
+    this.#tmux("respawn-pane", "-k", "-t", pane, "-c", cwd, ...withoutTmux(argv));
+  }
+
+  resize(pane: string, { cols, rows }: PaneSize): void {
+    this.#tmux("resize-window", "-t", pane, "-x", String(cols), "-y", String(rows));
+  }
+
+  /** Types text as it is. */
+  type(pane: string, text: string): void {
+    this.#tmux("send-keys", "-t", pane, "-l", "--", text);
+  }
+
+  /** Presses keys by their tmux names: `Enter`, `F3`, `C-\\`. */
+  press(pane: string, ...keys: string[]): void {
+    this.#tmux("send-keys", "-t", pane, ...keys);
+  }
+
+  /** For each pane its cells with colours and styles, below one line with its state. */
+  look(...panes: string[]): string[] {
+    const each = panes.flatMap((pane) => [
+      ...["display-message", "-p", "-t", pane, STATE, ";"],
+      ...["capture-pane", "-e", "-p", "-t", pane, ";"],
+      ...["display-message", "-p", BETWEEN, ";"],
+    ]);
+    return this.#tmux(...each.slice(0, -1)).split(`${BETWEEN}\n`).slice(0, panes.length);
+  }
+
+  /** Resolves once this holds for what the pane shows. */
+  async until(pane: string, holds: (shown: string) => boolean): Promise<void> {
+    let shown = "";
+    await this.#patiently(
+      () => {
+        shown = this.look(pane)[0] ?? "";
+        return holds(shown);
+      },
+      () => `never came true for\n${shown}`,
+    );
+  }
+
+  /** Resolves to what both panes show once it is the same and as wanted; fails with both when that never happens. */
+  async agree(one: string, other: string, wanted: (shown: string) => boolean): Promise<string> {
+    let [a = "", b = ""] = ["", ""];
+    await this.#patiently(
+      () => {
+        [a = "", b = ""] = this.look(one, other);
+        return a === b && wanted(a);
+      },
+      () => `${one} and ${other} ${a === b ? "are not as wanted" : "differ"}:\n${a}\n${b}\n${differences(a, b)}`,
+    );
+    return a;
+  }
+
+  [Symbol.dispose](): void {
+    if (this.#started) this.#tmux("kill-server");
+  }
+
+  async #patiently(holds: () => boolean, complaint: () => string): Promise<void> {
+    const deadline = performance.now() + PATIENCE_MS;
+    while (!holds()) {
+      if (performance.now() > deadline) throw new Error(complaint());
+      await Bun.sleep(LOOK_MS);
+    }
+  }
+
+  #tmux(...args: string[]): string {
+    const { status, stdout, stderr } = spawnSync("tmux", ["-S", this.#socket, ...args], {
+      env: this.#env,
+      encoding: "utf8",
+    });
+    if (status !== 0) throw new Error(`tmux ${args.join(" ")}: ${stderr}`);
+    return stdout;
+  }
+}
+
+function withoutTmux(argv: readonly string[]): string[] {
+  return ["env", "-u", "TMUX", "-u", "TMUX_PANE", ...argv];
+}
+
+function differences(one: string, other: string): string {
+  const others = other.split("\n");
+  return one
+    .split("\n")
+    .flatMap((line, at) => (line === others[at] ? [] : [`${at}: ${JSON.stringify(line)}\n   ${JSON.stringify(others[at])}`]))
+    .join("\n");
+}
