@@ -40,6 +40,7 @@ for (const { holds, alone } of STAGES) {
 }
 rmSync(home, { recursive: true, force: true });
 
+for (const line of outcomes.flatMap((outcome) => outcome.notRun)) console.log(line);
 const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0);
 const failed = outcomes.reduce((sum, outcome) => sum + outcome.failed, 0);
 const broken = outcomes.filter((outcome) => outcome.failed > 0);

@@ -43,7 +43,8 @@ export function farewell(name: string, end: AttachResult["end"]): string | undef
   }
 }
 
+/** Signals without a name are called by their number: `SIG34`. */
 function numberOf(signal: string | null): number {
   const numbers: Record<string, number | undefined> = constants.signals;
-  return (signal === null ? undefined : numbers[signal]) ?? 0;
+  return numbers[signal ?? ""] ?? Number(/^SIG(\d+)$/.exec(signal ?? "")?.[1] ?? 0);
 }

@@ -1,10 +1,11 @@
 // `session.start` and `session.restart`: from what the caller wants to a running program. A name is reserved
 // first, so that two starts never share it; a program that cannot be started leaves a record that says why.
 
-import { mkdirSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { utcNow } from "../base/clock.ts";
 import { BideError, unwrap } from "../base/errors.ts";
 import { newId } from "../base/ids.ts";
+import { ensurePrivateDirectory } from "../base/private-directory.ts";
 import { fromErrorPayload } from "../protocol/error-payload.ts";
 import type { Launch, Meta } from "../protocol/launch.ts";
 import { checkName, nameFrom } from "../protocol/names.ts";
@@ -23,7 +24,7 @@ export async function startSession(host: Host, spec: StartSpec): Promise<Session
   try {
     const id = newId();
     const paths = host.pathsOf(id);
-    mkdirSync(paths.root, { mode: 0o700 });
+    unwrap(ensurePrivateDirectory(paths.root));
     const token = newToken();
     const pane = host.nextPane();
     const launch: Launch = {
@@ -94,7 +95,9 @@ export async function restartSession(host: Host, entry: SessionEntry): Promise<S
 
 /** Writes what `restart` needs, starts the worker, and keeps the entry whatever the outcome. */
 async function launchSession(host: Host, paths: SessionPaths, launch: Launch): Promise<Session> {
-  unwrap(writeJson(paths.env, launch.env, { durable: false }));
+  const kept = writeJson(paths.env, launch.env, { durable: false });
+  if (!kept.ok && !launch.restart) rmSync(paths.root, { recursive: true, force: true });
+  unwrap(kept);
   const worker = await host.launcher.launch(launch).catch((error: BideError) => {
     if (!launch.restart) rmSync(paths.root, { recursive: true, force: true });
     throw error;

@@ -45,9 +45,14 @@ export class Reaper implements Disposable {
   }
 }
 
-const SIGNAL_NAMES = new Map(Object.entries(constants.signals).map(([name, number]) => [number, name]));
+// Of several names for one number the first is the usual one: 6 is SIGABRT, and SIGIOT only after that.
+const SIGNAL_NAMES = new Map(
+  Object.entries(constants.signals)
+    .reverse()
+    .map(([name, number]) => [number, name]),
+);
 
-/** The wait status as every Unix of today packs it: signal in the low 7 bits, exit code in the next byte. */
+/** Real-time signals have no name there: `SIG34`. The wait status as every Unix of today packs it: signal in the low 7 bits, exit code in the next byte. */
 function decode(status: Uint8Array): ExitStatus {
   const signal = (status[0] ?? 0) & 0x7f;
   if (signal === 0) return { code: status[1] ?? 0, signal: null };

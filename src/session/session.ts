@@ -57,6 +57,8 @@ export class Session implements Disposable {
   #lifecycle: Lifecycle | undefined;
   #ended = false;
   readonly #snapshots: SnapshotWriter;
+  /** The clients know how it ended; before that nothing may close their connections. */
+  #endTold = false;
   #finishing = false;
   #workerStoreDue = false;
 
@@ -274,6 +276,7 @@ export class Session implements Disposable {
     const exit = { state, exit_code: code, exit_signal: signal };
     if (this.hub.clients.some((client) => client.behind)) await this.screen.load();
     this.hub.end(exit, (client) => catchUp(this, client));
+    this.#endTold = true;
     this.#lifecycle?.ended();
     this.recorder.wake();
     this.status.now();
@@ -289,13 +292,14 @@ export class Session implements Disposable {
 
   /** The last of everything: once the program has ended and nobody holds its terminal any more. */
   #finishSoon(): void {
-    if (!this.#ended || this.#finishing) return;
+    if (!this.#endTold || this.#finishing) return;
     this.#finishing = true;
     setImmediate(async () => {
       await this.#snapshots.write();
       this.recorder.flush();
       this.record.change({ worker_pid: null });
       this.store();
+      this.status.now();
       this.server.finish(LAST_BYTES_MS, () => {
         this.dispose();
         this.#finished.resolve();

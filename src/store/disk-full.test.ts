@@ -44,13 +44,14 @@ function fill(disk: string, pages = 0): () => void {
   return () => rmSync(filler);
 }
 
-test.skipIf(isRoot || process.platform !== "linux")("not root, the same tests in a namespace of our own", () => {
+const onTinyDisk = (isRoot ? test : () => {}) as typeof test;
+const elsewhere = (isRoot ? () => {} : test) as typeof test;
+
+elsewhere("not root, the same tests in a namespace of our own", () => {
   const again = spawnSync("unshare", ["-rm", process.execPath, "test", import.meta.path], { encoding: "utf8" });
   expect(again.stderr).toContain(" 0 fail");
   expect(again.status).toBe(0);
 });
-
-const onTinyDisk = test.skipIf(!isRoot || process.platform !== "linux");
 
 onTinyDisk(
   "the disk full under the log, suspended at the first lost byte; with space again, resumed after a gap",

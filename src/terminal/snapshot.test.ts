@@ -1,12 +1,10 @@
-// A snapshot taken at any moment is as good as having been there: recorded programs, random streams.
+// A snapshot taken at any moment is as good as having been there: random streams. Recorded programs are in test/fidelity/.
 
 import { expect, test } from "bun:test";
-import { readdirSync, readFileSync } from "node:fs";
 import { RandomStream } from "../../test/support/random-streams.ts";
 import { screenDifferences } from "../../test/support/screen-equality.ts";
 import { Screen } from "./screen.ts";
 
-const STREAMS = new URL("../../test/streams/", import.meta.url);
 const encoder = new TextEncoder();
 
 interface Size {
@@ -28,18 +26,6 @@ function differences(size: Size, bytes: Uint8Array, rest: Uint8Array): string[] 
   lived.dispose();
   restored.dispose();
   return [...atOnce, ...later];
-}
-
-for (const name of readdirSync(STREAMS)) {
-  test(`${name} cut at many places, a restored screen is the same then and at the end`, () => {
-    const bytes = new Uint8Array(readFileSync(new URL(name, STREAMS)));
-    const size = { rows: 24, cols: name.startsWith("top") ? 100 : 80, scrollback: 200 };
-    const random = new RandomStream(bytes.length);
-    for (let cut = 0; cut < 25; cut += 1) {
-      const at = random.below(bytes.length);
-      expect(differences(size, bytes.subarray(0, at), bytes.subarray(at)), `cut at ${at}`).toEqual([]);
-    }
-  });
 }
 
 test("random styled text cut anywhere, a restored screen is the same", () => {

@@ -3,6 +3,7 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
+import { needs } from "../support/needs.ts";
 import { BIDE, type Sandbox, sandbox } from "../support/sandbox.ts";
 
 // Many processes start one after the other; a busy machine is no failure.
@@ -26,7 +27,7 @@ function shell(command: string[], box: Sandbox, env: Record<string, string>): st
   return stdout.toString();
 }
 
-test.skipIf(Bun.which("bash") === null)("bash, verbs, flags, values and live names", async () => {
+needs("bash")("bash, verbs, flags, values and live names", async () => {
   const { box, env } = await shellBox();
   await using _ = box;
   const complete = (...words: string[]) => {
@@ -49,7 +50,7 @@ test.skipIf(Bun.which("bash") === null)("bash, verbs, flags, values and live nam
   expect(complete("start", "--", "sleep")).toContain("sleep");
 });
 
-test.skipIf(Bun.which("fish") === null)("fish, verbs, flags, values and live names", async () => {
+needs("fish")("fish, verbs, flags, values and live names", async () => {
   const { box, env } = await shellBox();
   await using _ = box;
   const complete = (line: string) => {
@@ -65,7 +66,7 @@ test.skipIf(Bun.which("fish") === null)("fish, verbs, flags, values and live nam
   expect(complete("bide theme alpha gre")).toEqual(["green"]);
 });
 
-test.skipIf(Bun.which("zsh") === null)(
+needs("zsh")(
   "zsh, verbs, live names and values on a terminal",
   async () => {
     const { box, env } = await shellBox();

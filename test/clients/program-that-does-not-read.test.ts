@@ -13,15 +13,15 @@ setDefaultTimeout(60_000);
 const MB = 1_000_000;
 const NEVER_READS = resolve(import.meta.dir, "../programs/pty-never-reads.sh");
 
-test("10 MB sent to a program that never reads, refused with 75 and a count, the worker bounded and at rest", async () => {
+test("40 MB sent to a program that never reads, refused with 75 and a count, the worker bounded and at rest", async () => {
   await using box = sandbox();
   const worker = (await box.start("x", [NEVER_READS])).worker_pid ?? 0;
   await box.printed("x", "ready");
   const memory = residentKib(worker);
-  const sent = await box.run(["send", "x", "--timeout", "500ms", "-"], { input: "x".repeat(10 * MB) });
+  const sent = await box.run(["send", "x", "--timeout", "500ms", "-"], { input: "x".repeat(40 * MB) });
   expect(sent.code).toBe(75);
   expect(sent.stderr).toMatch(/does not read: \d+ of \d+ bytes were taken/);
-  // The 1 MB that waits, and what the runtime keeps of passing 10 MB; kept whole, they would be 13 MB more.
+  // The 1 MB that waits, and what the runtime needs beside it; kept whole it would be 40 MB.
   expect(residentKib(worker) - memory).toBeLessThan(20 * 1024);
   // The next one waits for its whole second: 100 ticks of a processor, of which 2 % are allowed and 5 tolerated.
   const before = ticksOf(worker);

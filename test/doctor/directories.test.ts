@@ -4,10 +4,11 @@ import { afterEach, beforeEach, expect, test } from "bun:test";
 import { spawnSync } from "node:child_process";
 import { chmodSync, chownSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { needs } from "../support/needs.ts";
 import { Place } from "./place.ts";
 
 const isRoot = process.geteuid?.() === 0;
-const asRoot = test.skipIf(!isRoot);
+const asRoot = needs("root");
 
 let place: Place;
 beforeEach(() => {
@@ -127,6 +128,7 @@ test("directories that we may not read, critical and no exception", async () => 
   } else {
     // Root reads everything, so the doctor runs as somebody else, to whom all of this belongs.
     const nobody = 12345;
+    if (process.env.TMPDIR !== undefined) chmodSync(process.env.TMPDIR, 0o711);
     for (const path of [place.directory, place.paths.runtimeBase, ...directories]) chownSync(path, nobody, nobody);
     const script = `
       const { runDoctor } = await import(${JSON.stringify(join(import.meta.dir, "../../src/host/doctor.ts"))});

@@ -17,6 +17,7 @@ import { unwrap } from "../../src/base/errors.ts";
 import type { Session } from "../../src/protocol/session.ts";
 import { openJournal } from "../../src/store/journal.ts";
 import type { SessionPaths } from "../../src/store/session-paths.ts";
+import { needs } from "../support/needs.ts";
 import { killed, Place } from "./place.ts";
 
 let place: Place;
@@ -50,7 +51,7 @@ test("the log of a live session removed, told although the record was written be
   expect((await place.doctor()).codes).toEqual(["log_missing"]);
 });
 
-test.skipIf(process.geteuid?.() !== 0)("the disk full under a live log, told that output is not stored", async () => {
+needs("root")("the disk full under a live log, told that output is not stored", async () => {
   const disk = join(place.directory, "state");
   mkdirSync(disk);
   expect(spawnSync("mount", ["-t", "tmpfs", "-o", "size=256k,mode=0700", "tmpfs", disk]).stderr.toString()).toBe("");

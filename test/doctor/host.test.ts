@@ -4,9 +4,10 @@ import { afterEach, beforeEach, expect, test } from "bun:test";
 import { chmodSync, chownSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { identify } from "../../src/pty/identity.ts";
 import { signalProcess } from "../../src/pty/signals.ts";
+import { needs } from "../support/needs.ts";
 import { Place } from "./place.ts";
 
-const asRoot = test.skipIf(process.geteuid?.() !== 0);
+const asRoot = needs("root");
 
 let place: Place;
 beforeEach(() => {

@@ -1,7 +1,8 @@
 // One program twice, in two terminals of the same tmux: run directly, and in a session that the second terminal is
-// attached to. Both get the same keys and the same sizes; after each step both must show the same, to the last cell,
-// colour, mode and cursor position.
+// attached to. Both get the same keys and the same sizes; after each step, and after a re-attach of which the program has
+// heard nothing, both must show the same, to the last cell, colour, mode and cursor position.
 
+import { until } from "../lifecycle/processes.ts";
 import { BIDE, type Sandbox } from "../support/sandbox.ts";
 import { type PaneSize, TMUX_TERM, TmuxPanes } from "./tmux-panes.ts";
 
@@ -24,6 +25,7 @@ export interface Twice {
   readonly argv: readonly string[];
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
+  readonly ready: string;
 }
 
 export class DirectAndThrough implements Disposable {
@@ -36,8 +38,8 @@ export class DirectAndThrough implements Disposable {
     this.#cwd = cwd;
   }
 
-  /** Starts the program in both terminals. */
-  static async open({ box, argv, cwd, env = {} }: Twice): Promise<DirectAndThrough> {
+  /** Starts the program in both terminals; `ready` is what it shows at first. */
+  static async open({ box, argv, cwd, env = {}, ready }: Twice): Promise<DirectAndThrough> {
     const panes = new TmuxPanes(box);
     const set = Object.entries(env).map(([name, value]) => `${name}=${value}`);
     const size = `${SIZE.cols}x${SIZE.rows}`;
@@ -46,7 +48,11 @@ export class DirectAndThrough implements Disposable {
       env: { TERM: TMUX_TERM },
     });
     panes.open(DIRECT, ["env", ...set, ...argv], SIZE, cwd);
+    await panes.until(DIRECT, asTest(ready));
+    await until(`${argv[0]} is ready`, async () => (await box.ok(["screen", "twice"])).includes(ready));
     panes.open(THROUGH, attach(), SIZE, cwd);
+    // The session's terminal had no size in pixels before, so the program is told of a new one: vim takes its message away.
+    process.kill(panes.pid(DIRECT), "SIGWINCH");
     return new DirectAndThrough(panes, cwd);
   }
 
@@ -67,6 +73,14 @@ export class DirectAndThrough implements Disposable {
   async reattach(): Promise<void> {
     await this.#detach(THROUGH);
     this.#panes.reopen(THROUGH, attach(), this.#cwd);
+  }
+
+  /** Resolves once a program that redraws all the time has done so in both. */
+  async redrawn(): Promise<void> {
+    for (const pane of [DIRECT, THROUGH]) {
+      const [before] = this.#panes.look(pane);
+      await this.#panes.until(pane, (shown) => shown !== before);
+    }
   }
 
   /** Leaves the session, attaches from a terminal of another size, compares there, and comes back. */
@@ -97,9 +111,5 @@ function attach(): string[] {
 }
 
 function asTest(wanted: string | ((shown: string) => boolean)): (shown: string) => boolean {
-  return typeof wanted === "string" ? (shown) => withoutStyles(shown).includes(wanted) : wanted;
-}
-
-function withoutStyles(shown: string): string {
-  return shown.replaceAll(/\x1b\[[0-9:;]*m|[\x0e\x0f]/g, "");
+  return typeof wanted === "string" ? (shown) => shown.includes(wanted) : wanted;
 }

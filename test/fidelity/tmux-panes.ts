@@ -4,6 +4,8 @@
 
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
+import { screenState } from "../../src/terminal/read-out.ts";
+import { Screen } from "../../src/terminal/screen.ts";
 import type { Sandbox } from "../support/sandbox.ts";
 
 /** Far more than anything takes on a busy machine; only a broken promise waits this long. */
@@ -19,6 +21,8 @@ const STATE =
   "cursor #{cursor_x},#{cursor_y} #{cursor_flag} alternate #{alternate_on} keypad #{keypad_cursor_flag}" +
   "#{keypad_flag} mouse #{mouse_standard_flag}#{mouse_button_flag}#{mouse_all_flag}#{mouse_sgr_flag} insert " +
   "#{insert_flag} origin #{origin_flag} wrap #{wrap_flag} region #{scroll_region_upper}-#{scroll_region_lower}";
+/** More columns than any pane of these tests has. */
+const WIDEST = 140;
 const BETWEEN = "=====";
 
 export interface PaneSize {
@@ -66,14 +70,22 @@ export class TmuxPanes implements Disposable {
     this.#tmux("send-keys", "-t", pane, ...keys);
   }
 
-  /** For each pane its cells with colours and styles, below one line with its state. */
+  /** The process that was started in the pane. */
+  pid(pane: string): number {
+    return Number(this.#tmux("display-message", "-p", "-t", pane, "#{pane_pid}"));
+  }
+
+  /** For each pane one line with its state, then its rows as text, then their styles. */
   look(...panes: string[]): string[] {
     const each = panes.flatMap((pane) => [
       ...["display-message", "-p", "-t", pane, STATE, ";"],
-      ...["capture-pane", "-e", "-p", "-t", pane, ";"],
+      ...["capture-pane", "-e", "-N", "-p", "-t", pane, ";"],
       ...["display-message", "-p", BETWEEN, ";"],
     ]);
-    return this.#tmux(...each.slice(0, -1)).split(`${BETWEEN}\n`).slice(0, panes.length);
+    return this.#tmux(...each.slice(0, -1))
+      .split(`${BETWEEN}\n`)
+      .slice(0, panes.length)
+      .map(readCapture);
   }
 
   /** Resolves once this holds for what the pane shows. */
@@ -121,6 +133,20 @@ export class TmuxPanes implements Disposable {
     if (status !== 0) throw new Error(`tmux ${args.join(" ")}: ${stderr}`);
     return stdout;
   }
+}
+
+/**
+ * tmux writes the same cells in several ways: blanks that were cleared, or never written, and a style where it changes. So
+ * what it captured is read as a terminal would.
+ */
+function readCapture(captured: string): string {
+  const [state = "", ...rows] = captured.split("\n").slice(0, -1);
+  const screen = new Screen({ rows: rows.length, cols: WIDEST });
+  screen.write(new TextEncoder().encode(`\x1b)0${rows.join("\r\n")}`));
+  const { lines } = screenState(screen);
+  screen.dispose();
+  const styles = lines.map(({ runs }, row) => (runs.length === 0 ? "" : `${row} ${JSON.stringify(runs)}\n`));
+  return `${state}\n${lines.map(({ text }) => `${text}\n`).join("")}${styles.join("")}`;
 }
 
 function withoutTmux(argv: readonly string[]): string[] {

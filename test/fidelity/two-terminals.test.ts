@@ -104,7 +104,7 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
         [press("F10"), "Hint"],
       ],
     ],
-    visited: "10Quit",
+    visited: "Sphinx",
   },
   nano: {
     argv: ["nano", "--ignorercfiles", "--linenumbers", "pangrams.txt"],
@@ -133,7 +133,7 @@ for (const [name, { argv, ready, parts, visited }] of Object.entries(PROGRAMS)) 
     const cwd = join(box.root, "shelf");
     layOut(cwd);
     const env = { PS1: "ready> ", HISTFILE: "/dev/null", LESSHISTFILE: "-" };
-    using both = await DirectAndThrough.open({ box, argv, cwd, env });
+    using both = await DirectAndThrough.open({ box, argv, cwd, env, ready });
     await both.agree(ready);
     const [first, second, third] = parts;
     await work(both, first);
@@ -152,7 +152,8 @@ for (const [name, { argv, ready, parts, visited }] of Object.entries(PROGRAMS)) 
 
 test("htop's help directly and through bide, both terminals show the same, also after a re-attach", async () => {
   await using box = sandbox();
-  using both = await DirectAndThrough.open({ box, argv: ["htop"], cwd: box.home });
+  using both = await DirectAndThrough.open({ box, argv: ["htop", "-d", "3"], cwd: box.home, ready: "PID" });
+  await both.redrawn();
   both.do(press("F1"));
   await both.agree("Hisham");
   await both.reattach();

@@ -13,7 +13,7 @@ const ASKS = resolve(import.meta.dir, "../programs/ask-again-and-again.sh");
 
 test("clients that come one after the other while a program asks, each question answered exactly once", async () => {
   await using box = sandbox();
-  await box.start("x", [ASKS, "300"], ["--size", "80x24"]);
+  await box.start("x", [ASKS, "150"], ["--size", "80x24"]);
   await using windows = new AsyncDisposableStack();
   const seats: TerminalWindow[] = [];
   // An observer's terminal must not answer, an owner's must, and a second one's must not.
@@ -25,7 +25,7 @@ test("clients that come one after the other while a program asks, each question 
       () => "nothing was shown",
     );
   }
-  for (const seat of seats) await seat.shows("answered 300, then 0 bytes more.");
+  for (const seat of seats) await seat.shows("answered 150, then 0 bytes more.");
   expect(await box.ok(["screen", "x"])).not.toContain("strange");
 });
 

@@ -1,5 +1,6 @@
 // A picture as PNG: its SVG rasterised by resvg (WebAssembly, so that it runs everywhere and fits into the executable).
-// Loaded for `--png` alone: it takes 50 ms to begin and about 60 to draw a screen (measured). Fonts are the shipped
+// Loaded for `--png` alone: it takes 50 ms to begin and about 60 to draw a common screen, a second when each of its
+// cells looks different (measured). Fonts are the shipped
 // ones, then those of the machine.
 
 import { readFileSync } from "node:fs";
@@ -21,8 +22,8 @@ export interface Png {
 
 /** Pixels of the PNG for one of the SVG: sharp on a dense display, and readable for who scales it down. */
 const SCALE = 2;
-/** A screen of 1000 x 1000 cells at full scale would be 600 million pixels; this is 128 MiB of memory. */
-const MOST_PIXELS = 32_000_000;
+/** A screen of 1000 x 1000 cells at full scale would be 600 million pixels; this is 64 MiB of memory. */
+const MOST_PIXELS = 16_000_000;
 
 /** @returns `unsupported` where the rasteriser or its fonts cannot be loaded. */
 export async function pngOf(picture: Picture, env: Readonly<Record<string, string | undefined>>): Promise<Result<Png>> {

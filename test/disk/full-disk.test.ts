@@ -1,0 +1,108 @@
+// Fault D1 with real sessions: the disk is full. The program goes on and who is attached sees everything; the log stops,
+// says where, and goes on behind a gap; no change of state is acknowledged, or shown to anybody, that is not stored.
+
+import { expect, setDefaultTimeout, test } from "bun:test";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { LibraryClient } from "../clients/library-client.ts";
+import { until } from "../lifecycle/processes.ts";
+import { sandbox } from "../support/sandbox.ts";
+import { CAN_MOUNT, inNamespace, TinyDisk } from "./tiny-disk.ts";
+
+// Many processes start one after the other; a busy machine is no failure.
+setDefaultTimeout(120_000);
+
+test.skipIf(CAN_MOUNT || process.platform !== "linux")("not root, the same tests in a namespace of our own", () => {
+  const { passed, said } = inNamespace(import.meta.path);
+  expect(said).toContain(" 0 fail");
+  expect(passed).toBe(true);
+});
+
+const onTinyDisk = test.skipIf(!CAN_MOUNT);
+
+/** Prints so many bytes, each line its number, whenever it reads a number. */
+const COUNTS = ["sh", "-c", "stty -echo; echo ready; while read n; do seq 100000 999999 | head -c $n; echo END; done"];
+
+onTinyDisk(
+  "the disk full under a log, the session goes on, and the log does with a gap once there is space",
+  async () => {
+    await using box = sandbox();
+    await using disk = new TinyDisk(box, 1024);
+    const session = await box.start("x", COUNTS);
+    using client = await LibraryClient.attach(box, "x");
+    let seen = "";
+    client.onOutput = (bytes) => {
+      seen += Buffer.from(bytes).toString("latin1");
+    };
+    client.type("10000\n");
+    await client.shows("END");
+    const { root, log } = (await box.json(["inspect", "x"])).paths;
+    await until("the log has it", () => Bun.file(log).size === client.offset);
+    const kept = client.offset;
+
+    disk.fill();
+    for (let round = 0; round < 4; round += 1) {
+      const before = client.offset;
+      client.type("300000\n");
+      await client.until(() => client.offset > before + 300_000 && client.tail.endsWith("END\r\n"));
+    }
+    expect(client).toMatchObject({ gaps: 0, complaints: [] });
+    expect((await box.json(["status", "x"])).session).toMatchObject({ state: "running", child_pid: session.child_pid });
+    const { checks } = await box.json(["doctor"]);
+    expect(checks.map(({ code }: { code: string }) => code)).toContain("disk_full");
+
+    disk.empty();
+    let told: Record<string, unknown>[] = [];
+    await until("the log goes on", async () => {
+      client.type("7\n");
+      const events = (await box.ok(["events", "x", "--json"]))
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line));
+      told = events.filter(({ event }) => /^log_/.test(event));
+      return told.at(-1)?.event === "log_resumed";
+    });
+    const resumed = Number(told.at(-1)?.offset);
+    expect(resumed).toBeGreaterThan(kept);
+    await box.ok(["kill", "x"]);
+
+    // What is stored is what was printed, at the offsets where it was printed.
+    const all = Buffer.from(`ready\r\n${seen.slice(seen.indexOf("100000"))}`, "latin1");
+    const segments = readdirSync(root).filter((name) => name.startsWith("pty.log"));
+    expect(segments.length).toBeGreaterThan(1);
+    for (const name of segments) {
+      const start = Number(name.slice("pty.log.".length));
+      const stored = Buffer.from(await Bun.file(join(root, name)).bytes());
+      expect(stored.equals(all.subarray(start, start + stored.length))).toBe(true);
+    }
+    expect(segments).toContain(`pty.log.${resumed}`);
+    const raw = await box.ok(["logs", "x", "--raw"]);
+    expect(raw).toStartWith(all.subarray(0, kept).toString());
+    expect(raw).toEndWith("END\r\n");
+  },
+);
+
+onTinyDisk("the disk full under the records, no change is acknowledged or shown that is not stored", async () => {
+  await using box = sandbox();
+  await using disk = new TinyDisk(box, 512);
+  await box.start("old", ["cat"]);
+  disk.fill();
+  for (const args of [
+    ["rename", "old", "new"],
+    ["label", "old", "k=v"],
+    ["theme", "old", "red"],
+    ["start", "--name", "another", "--", "cat"],
+  ]) {
+    const { code, stdout, stderr } = await box.run([...args.slice(0, 3), "--json", ...args.slice(3)]);
+    expect([args, code, stdout]).toEqual([args, 1, ""]);
+    expect(JSON.parse(stderr).error.code).toBe("disk_full");
+  }
+  const { sessions } = await box.json(["list", "--all"]);
+  expect(sessions).toMatchObject([{ name: "old", labels: {}, status_theme: null, state: "running" }]);
+  expect(readdirSync(join(box.stateDir, "sessions"))).toEqual([sessions[0].session_id]);
+
+  disk.empty();
+  await box.ok(["rename", "old", "new"]);
+  await box.start("another", ["cat"]);
+  expect(await box.ok(["list", "--short"])).toBe("new\nanother\n");
+});

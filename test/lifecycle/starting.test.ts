@@ -1,0 +1,95 @@
+// How sessions begin: programs that cannot be started (fault P12), what a program inherits (P16), and a name that is
+// used again the moment it is free (P14).
+
+import { expect, setDefaultTimeout, test } from "bun:test";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { connect } from "../../src/client/index.ts";
+import { processTable } from "../../src/pty/process-table.ts";
+import { BIDE, sandbox } from "../support/sandbox.ts";
+import { hostPid } from "./bide-commands.ts";
+import { until } from "./processes.ts";
+
+setDefaultTimeout(60_000);
+
+test("programs and directories that are wrong, told by start itself, kept as failed_start, and nothing left", async () => {
+  await using box = sandbox();
+  writeFileSync(join(box.home, "text"), "no program");
+  writeFileSync(join(box.home, "no-interpreter"), "#!/no/such/shell\n", { mode: 0o755 });
+  mkdirSync(join(box.home, "directory"));
+  const wrong: [name: string, args: string[], exit: number, code: string][] = [
+    ["missing", ["--", "no-such-program"], 127, "program_not_found"],
+    ["missing-path", ["--", "./no/such"], 127, "program_not_found"],
+    ["not-executable", ["--", "./text"], 126, "program_not_executable"],
+    ["a-directory", ["--", "./directory"], 126, "program_not_executable"],
+    ["no-interpreter", ["--", "./no-interpreter"], 127, "program_not_found"],
+    ["bad-cwd", ["--cwd", "/no/such", "--", "true"], 1, "bad_cwd"],
+    ["cwd-a-file", ["--cwd", "text", "--", "true"], 1, "bad_cwd"],
+    ["too-long", ["--", "true", "x".repeat(140_000)], 1, "spawn_failed"],
+  ];
+  for (const [name, args, exit, code] of wrong) {
+    const started = await box.run(["start", "--json", "-n", name, ...args], { cwd: box.home });
+    expect([name, started.code, JSON.parse(started.stderr).error.code]).toEqual([name, exit, code]);
+    const { session } = await box.json(["status", name]);
+    expect(session).toMatchObject({ state: "failed_start", failure: { code }, exit_code: exit, child_pid: null });
+    expect(await box.ok(["events", name])).toContain("failed_start");
+    expect(await box.ok(["inspect", name])).toContain(name);
+  }
+  expect(await box.ok(["list", "--short"])).toBe("");
+  // Their workers are gone, reaped, and with them their terminals: only the spare one is left.
+  const host = await hostPid(box);
+  await until("only a spare worker is left", () => processTable().filter((row) => row.ppid === host).length <= 1);
+  // The name is free, and the record gets another chance.
+  writeFileSync(join(box.home, "text"), "#!/bin/sh\nexec cat\n", { mode: 0o755 });
+  Bun.spawnSync(["chmod", "755", join(box.home, "text")]);
+  expect((await box.json(["restart", "not-executable"])).session).toMatchObject({ state: "running", failure: null });
+});
+
+test("a caller with many open files, the program gets three and none of anybody's", async () => {
+  await using box = sandbox();
+  const open = "exec 7</dev/null 8>/dev/null 9<>/dev/null";
+  const shows = `cd /proc/$$/fd && echo fds: * && readlink 0 1 2 && exec sleep 1000`;
+  for (const name of ["cold", "warm"]) {
+    const shell = Bun.spawn(["bash", "-c", `${open}; "$0" start -n ${name} -- sh -c "$1"`, BIDE, shows], { env: box.env });
+    expect(await shell.exited).toBe(0);
+    const output = await box.printed(name, "/dev/pts/");
+    expect(output).toContain("fds: 0 1 2\r\n");
+    await until("all three are said", async () => {
+      const tty = (await box.ok(["logs", name])).match(/\/dev\/pts\/\d+/g) ?? [];
+      return tty.length === 3 && new Set(tty).size === 1;
+    });
+  }
+});
+
+test("a name killed and used again at once, fifty times, every request reaches the new session", async () => {
+  await using box = sandbox();
+  await box.ok(["list"]);
+  const bide = await connect({ env: box.env });
+  const given = { env: box.env, cwd: "/", umask: 0o22, rows: 24, cols: 80 };
+  const ids = new Set<string>();
+  for (let round = 0; round < 50; round += 1) {
+    const start = { ...given, name: "x", argv: ["sh", "-c", `echo round ${round}.; exec cat`] };
+    const { session } = await bide.request("session.start", start);
+    ids.add(session.session_id);
+    const connection = await bide.session("x");
+    expect(connection.session.session_id).toBe(session.session_id);
+    const { bytes } = await connection.requestBytes("log.read", { offset: 0, wait_ms: 60_000 });
+    expect(new TextDecoder().decode(bytes)).toBe(`round ${round}.\r\n`);
+    const { sessions } = await bide.request("session.kill", { selectors: [{ text: "x" }] });
+    expect(sessions).toMatchObject([{ session_id: session.session_id, state: "killed" }]);
+    connection.close();
+  }
+  expect(ids.size).toBe(50);
+  bide.close();
+});
+
+test("the same from the command line, the new program answers", async () => {
+  await using box = sandbox();
+  await box.start("x", ["cat"]);
+  for (let round = 0; round < 4; round += 1) {
+    await box.ok(["kill", "x"]);
+    await box.ok(["start", "-n", "x", "--", "sh", "-c", `echo round ${round}.; exec cat`]);
+    expect(await box.printed("x", `round ${round}.`)).toBe(`round ${round}.\r\n`);
+  }
+  expect(readdirSync(resolve(box.stateDir, "sessions")).length).toBe(5);
+});
