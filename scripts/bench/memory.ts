@@ -9,11 +9,6 @@ export function pssOf(pid: number): number {
   return field(pid, "Pss");
 }
 
-/** What would be free again if the process ended. */
-export function privateOf(pid: number): number {
-  return field(pid, "Private_Dirty") + field(pid, "Private_Clean");
-}
-
 function field(pid: number, name: string): number {
   try {
     const text = readFileSync(`/proc/${pid}/smaps_rollup`, "utf8");

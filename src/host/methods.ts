@@ -16,6 +16,7 @@ import { listSessions } from "./list-sessions.ts";
 import { listProcesses } from "./processes.ts";
 import type { SessionEntry } from "./session-entry.ts";
 import { restartSession, startSession } from "./start-session.ts";
+import { summonSocket } from "./summon-socket.ts";
 
 type Params<M extends HostMethod> = v.InferOutput<(typeof HOST_METHODS)[M]["params"]>;
 type Methods = { [M in HostMethod]: (host: Host, params: Params<M>) => Promise<HostResult<M>> | HostResult<M> };
@@ -47,6 +48,7 @@ export const METHODS: Methods = {
     await host.registry.settled(selector);
     const entry = unwrap(host.registry.resolve(selector));
     const link = entry.live ? await entry.link() : undefined;
+    if (link !== undefined) await summonSocket(entry);
     if (fresh) await entry.fresh(true);
     return { session: entry.session, socket: entry.live && link !== undefined ? entry.paths.socket : null };
   },

@@ -2,11 +2,14 @@
 // Started by a client that found no host (then it reports with one line on standard output), or by hand.
 
 import { closeSync, openSync, writeSync } from "node:fs";
+import { lookAt } from "../base/file-kind.ts";
 import type { Failure } from "../base/result.ts";
 import { ok, type Result } from "../base/result.ts";
 import { toErrorPayload } from "../protocol/error-payload.ts";
 import { identify, isAlive } from "../pty/identity.ts";
+import { signalProcess } from "../pty/signals.ts";
 import { acquireLock, type Lock, lockOwner } from "../store/lock.ts";
+import { lockHolder } from "../store/lock-holder.ts";
 import { type Paths, resolvePaths } from "../store/paths.ts";
 import { prepareRuntime, prepareState } from "../store/prepare.ts";
 import { ControlServer } from "./control-server.ts";
@@ -28,6 +31,8 @@ export interface RunHostOptions {
 /** Another host that is just starting gets this long to answer; then it is its client's turn to ask again. */
 const OTHER_HOST_LOOKS = 400;
 const OTHER_HOST_MS = 20;
+/** A host that starts has its socket before that. */
+const SUMMON_LOOKS = 10;
 
 /** Resolves with a failure, or ok when the host has ended (or another one answers, in the background). */
 export async function runHost(options: RunHostOptions): Promise<Result<undefined>> {
@@ -44,6 +49,8 @@ async function serve(options: RunHostOptions): Promise<Result<undefined>> {
   if (!state.ok) return state;
   const runtime = prepareRuntime(paths);
   if (!runtime.ok) return runtime;
+  // Whoever misses the socket asks for it, perhaps before there is one for the first time.
+  process.on("SIGUSR1", () => {});
   const lock = await lockOrWait(paths, options.background);
   if (!lock.ok) return lock;
   if (lock.value === "other") {
@@ -84,12 +91,21 @@ async function lockOrWait(paths: Paths, wait: boolean): Promise<Result<Lock | "o
     if (await answers(paths.hostSocket)) {
       return wait ? ok("other") : { ...lock, code: "host_running" };
     }
+    if (look % SUMMON_LOOKS === SUMMON_LOOKS - 1) summonHost(paths);
     const owner = lockOwner(paths.hostLock);
     const identity = owner === undefined ? null : identify(owner);
     const ownerLives = identity !== null && isAlive(identity);
     if (look >= OTHER_HOST_LOOKS || (!wait && ownerLives && look > 50)) return lock;
     await new Promise((resolve) => setTimeout(resolve, OTHER_HOST_MS));
   }
+}
+
+/** A host that lives and whose socket was cleaned away (faults U2) makes it again when it gets SIGUSR1. */
+function summonHost(paths: Paths): void {
+  const found = lookAt(paths.hostSocket);
+  const holder = found.ok && found.value === undefined ? lockHolder(paths.hostLock) : undefined;
+  const identity = holder === undefined ? null : identify(holder);
+  if (identity !== null) signalProcess(identity, "SIGUSR1");
 }
 
 async function answers(socket: string): Promise<boolean> {

@@ -13,7 +13,6 @@ export const WIDTH_SHIFT = 22;
 export const COLOUR_MODE = 0x3000000;
 export const PALETTE_16 = 0x1000000;
 export const PALETTE_256 = 0x2000000;
-export const RGB = 0x3000000;
 /** Mode and value together. */
 export const COLOUR = 0x3ffffff;
 

@@ -5,9 +5,6 @@
 import { onOsc } from "./string-sequences.ts";
 import type { Engine } from "./xterm-internals.ts";
 
-/** Foreground, background, cursor, highlight background, highlight foreground. */
-export const SPECIAL_COLOURS = [10, 11, 12, 17, 19] as const;
-
 /** A colour as programs write it: `#rgb`, `rgb:rr/gg/bb`, a name. Nothing that could end the sequence. */
 const SPEC = /^[A-Za-z0-9#:/. -]{1,64}$/;
 

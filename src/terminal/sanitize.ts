@@ -9,8 +9,6 @@ import { PrintedLine } from "./printed-line.ts";
 import { escapeOf, isDirectionOrLineMark } from "./unprintable.ts";
 import { Utf8Stream } from "./utf8-stream.ts";
 
-export { visible } from "./visible.ts";
-
 export interface SanitizedLine {
   /** Printable text and tabs, without the line end. */
   readonly text: string;

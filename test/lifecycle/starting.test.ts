@@ -22,7 +22,7 @@ test("programs and directories that are wrong, told by start itself, kept as fai
     ["missing-path", ["--", "./no/such"], 127, "program_not_found"],
     ["not-executable", ["--", "./text"], 126, "program_not_executable"],
     ["a-directory", ["--", "./directory"], 126, "program_not_executable"],
-    ["no-interpreter", ["--", "./no-interpreter"], 127, "program_not_found"],
+    ["no-interpreter", ["--", "./no-interpreter"], 126, "program_not_executable"],
     ["bad-cwd", ["--cwd", "/no/such", "--", "true"], 1, "bad_cwd"],
     ["cwd-a-file", ["--cwd", "text", "--", "true"], 1, "bad_cwd"],
     ["too-long", ["--", "true", "x".repeat(140_000)], 1, "spawn_failed"],
@@ -48,7 +48,8 @@ test("programs and directories that are wrong, told by start itself, kept as fai
 test("a caller with many open files, the program gets three and none of anybody's", async () => {
   await using box = sandbox();
   const open = "exec 7</dev/null 8>/dev/null 9<>/dev/null";
-  const shows = `cd /proc/$$/fd && echo fds: * && readlink 0 1 2 && exec sleep 1000`;
+  // In a subshell, because listing a directory opens it.
+  const shows = "(cd /proc/$$/fd && echo fds: * && readlink 0 1 2); exec sleep 1000";
   for (const name of ["cold", "warm"]) {
     const shell = Bun.spawn(["bash", "-c", `${open}; "$0" start -n ${name} -- sh -c "$1"`, BIDE, shows], { env: box.env });
     expect(await shell.exited).toBe(0);

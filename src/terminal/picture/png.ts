@@ -1,7 +1,6 @@
 // A picture as PNG: its SVG rasterised by resvg (WebAssembly, so that it runs everywhere and fits into the executable).
-// Loaded for `--png` alone: it takes 50 ms to begin and about 60 to draw a common screen, a second when each of its
-// cells looks different (measured). Fonts are the shipped
-// ones, then those of the machine.
+// Loaded for `--png` alone: 50 ms to begin, about 60 to draw a common screen, one to three seconds when every cell of 24
+// x 80 looks different (measured). Fonts are the shipped ones, then those of the machine.
 
 import { readFileSync } from "node:fs";
 import { initWasm, Resvg } from "@resvg/resvg-wasm";

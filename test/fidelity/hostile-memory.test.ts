@@ -1,0 +1,43 @@
+// Fault T1 in a real session: output that is made to bloat a worker. It still answers with its screen, the log holds
+// every byte, and its memory has grown by less than 32 MB. That the answer takes less than 200 ms is measured by hand.
+
+import { expect, setDefaultTimeout, test } from "bun:test";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { rawLog } from "../lifecycle/bide-commands.ts";
+import { residentKib } from "../lifecycle/processes.ts";
+import { sandbox } from "../support/sandbox.ts";
+
+setDefaultTimeout(60_000);
+
+/** 32 MB are promised; the rest is a margin for when memory is given back. */
+const MOST_KIB = 40 * 1024;
+const HUGE = "2147483647";
+
+const HOSTILE: Readonly<Record<string, () => string>> = {
+  "counts without bounds": () => `${[..."LMSTbIZ@PXABCDEFGHdae`^"].map((final) => `x\x1b[${HUGE}${final}`).join("")}`.repeat(200),
+  "strings that never end": () => `\x1b]0;${"x".repeat(3 << 20)}\x18\x1bP${"y".repeat(3 << 20)}\x18\x1b_${"z".repeat(3 << 20)}\x18`,
+  "a million combining marks": () => `a${"\u0301".repeat(1_000_000)}`,
+  "100,000 links": () => Array.from({ length: 100_000 }, (_, at) => `\x1b]8;;http://example.org/${at}\x1b\\a`).join(""),
+  "titles, flags and modes by the 100,000": () => `\x1b]2;${"t".repeat(4000)}\x07${"\x1b[22t\x1b[>5u\x1b7\x1b[?1049h\x1b[?1049l".repeat(100_000)}`,
+};
+
+for (const [name, output] of Object.entries(HOSTILE)) {
+  test(`${name}, the worker answers, keeps the log whole and stays small`, async () => {
+    await using box = sandbox();
+    const file = join(box.root, "hostile");
+    const text = output();
+    writeFileSync(file, text);
+    const program = 'printf go; stty -onlcr -echo; read line; cat "$1"; printf "\\033\\\\\\r\\ndone"; read line';
+    const { worker_pid } = await box.start("hostile", ["sh", "-c", program, "sh", file], ["--size", "80x24"]);
+    await box.printed("hostile", "go");
+    // The model is loaded when it is asked for something; that is no growth.
+    await box.ok(["screen", "hostile"]);
+    const before = residentKib(worker_pid ?? 0);
+    await box.ok(["send", "hostile", "--enter"]);
+    await box.printed("hostile", "\r\ndone");
+    expect(await box.ok(["screen", "hostile"])).toContain("done");
+    expect(residentKib(worker_pid ?? 0) - before).toBeLessThan(MOST_KIB);
+    expect((await rawLog(box, "hostile")).length).toBeGreaterThanOrEqual(Buffer.byteLength(text));
+  });
+}
