@@ -3,6 +3,8 @@
 // most sessions are quiet and a hundred full-size buffers would cost 25 MiB.
 
 const FIRST_CAPACITY = 8 * 1024;
+// What one interactive program fills between two writes; a burst's larger buffer is not kept.
+const KEPT_CAPACITY = 64 * 1024;
 
 export class AppendBuffer {
   #bytes = new Uint8Array(0);
@@ -23,6 +25,7 @@ export class AppendBuffer {
   take(): Uint8Array {
     const taken = this.#bytes.subarray(0, this.#length);
     this.#length = 0;
+    if (this.#bytes.length > KEPT_CAPACITY) this.#bytes = new Uint8Array(0);
     return taken;
   }
 

@@ -3,9 +3,9 @@
 
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { resolve } from "node:path";
+import { Screen } from "../../src/terminal/screen.ts";
 import { attachWindow, killHost, rawLog } from "../lifecycle/bide-commands.ts";
 import { SIZE, seen, type TerminalWindow } from "../lifecycle/terminal-window.ts";
-import { Screen } from "../../src/terminal/screen.ts";
 import { BIDE, sandbox } from "../support/sandbox.ts";
 
 setDefaultTimeout(240_000);

@@ -11,7 +11,7 @@ export const SIZE: PaneSize = { cols: 80, rows: 24 };
 const DIRECT = "direct";
 const THROUGH = "through";
 /** What the attached terminal showed before, and the state it was left in: a replay has to win over both. */
-const DIRTY = "seq 50; printf '\\033[3;44mleft behind\\033[5;9H'; exec \"$0\" attach \"$1\"";
+const DIRTY = 'seq 50; printf \'\\033[3;44mleft behind\\033[5;9H\'; exec "$0" attach "$1"';
 
 export interface Keys {
   /** Typed as it is, before the keys. */
@@ -54,6 +54,11 @@ export class DirectAndThrough implements Disposable {
     // The session's terminal had no size in pixels before, so the program is told of a new one: vim takes its message away.
     process.kill(panes.pid(DIRECT), "SIGWINCH");
     return new DirectAndThrough(panes, cwd);
+  }
+
+  /** The program that runs directly. */
+  get directPid(): number {
+    return this.#panes.pid(DIRECT);
   }
 
   /** Does the same in both. */

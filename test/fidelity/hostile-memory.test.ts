@@ -15,23 +15,26 @@ const MOST_KIB = 40 * 1024;
 const HUGE = "2147483647";
 
 const HOSTILE: Readonly<Record<string, () => string>> = {
-  "counts without bounds": () => `${[..."LMSTbIZ@PXABCDEFGHdae`^"].map((final) => `x\x1b[${HUGE}${final}`).join("")}`.repeat(200),
-  "strings that never end": () => `\x1b]0;${"x".repeat(3 << 20)}\x18\x1bP${"y".repeat(3 << 20)}\x18\x1b_${"z".repeat(3 << 20)}\x18`,
+  "counts without bounds": () =>
+    `${[..."LMSTbIZ@PXABCDEFGHdae`^"].map((final) => `x\x1b[${HUGE}${final}`).join("")}`.repeat(200),
+  "strings that never end": () =>
+    `\x1b]0;${"x".repeat(3 << 20)}\x18\x1bP${"y".repeat(3 << 20)}\x18\x1b_${"z".repeat(3 << 20)}\x18`,
   "a million combining marks": () => `a${"\u0301".repeat(1_000_000)}`,
   "100,000 links": () => Array.from({ length: 100_000 }, (_, at) => `\x1b]8;;http://example.org/${at}\x1b\\a`).join(""),
-  "titles, flags and modes by the 100,000": () => `\x1b]2;${"t".repeat(4000)}\x07${"\x1b[22t\x1b[>5u\x1b7\x1b[?1049h\x1b[?1049l".repeat(100_000)}`,
+  "titles, flags and modes by the 100,000": () =>
+    `\x1b]2;${"t".repeat(4000)}\x07${"\x1b[22t\x1b[>5u\x1b7\x1b[?1049h\x1b[?1049l".repeat(100_000)}`,
 };
 
 for (const [name, output] of Object.entries(HOSTILE)) {
   test(`${name}, the worker answers, keeps the log whole and stays small`, async () => {
     await using box = sandbox();
     const file = join(box.root, "hostile");
-    const text = output();
+    const text = `${output()}\x1b\\\r\ndone`;
     writeFileSync(file, text);
-    const program = 'printf go; stty -onlcr -echo; read line; cat "$1"; printf "\\033\\\\\\r\\ndone"; read line';
+    const program = 'seq 300000; printf go; stty -onlcr -echo; read line; cat "$1"; read line';
     const { worker_pid } = await box.start("hostile", ["sh", "-c", program, "sh", file], ["--size", "80x24"]);
     await box.printed("hostile", "go");
-    // The model is loaded when it is asked for something; that is no growth.
+    // The model is loaded when it is asked for something, and ordinary output takes its room; that is no growth.
     await box.ok(["screen", "hostile"]);
     const before = residentKib(worker_pid ?? 0);
     await box.ok(["send", "hostile", "--enter"]);

@@ -17,7 +17,11 @@ const decoder = new TextDecoder();
 const streams = recordedStreams();
 
 function play(stream: RecordedStream, screen: Screen, part: Parameters<typeof playStream>[2] = {}): void {
-  playStream(stream, { print: (bytes) => screen.write(bytes), resize: (rows, cols) => screen.resize(cols, rows) }, part);
+  playStream(
+    stream,
+    { print: (bytes) => screen.write(bytes), resize: (rows, cols) => screen.resize(cols, rows) },
+    part,
+  );
 }
 
 function opened({ rows, cols }: { rows: number; cols: number }): Screen {

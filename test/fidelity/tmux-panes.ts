@@ -43,7 +43,9 @@ export class TmuxPanes implements Disposable {
   /** A new terminal with a program in it; what it shows stays when the program ends. */
   open(pane: string, argv: readonly string[], { cols, rows }: PaneSize, cwd: string): void {
     const options = ["default-terminal", TMUX_TERM, "status", "off", "remain-on-exit", "on", "escape-time", "0"];
-    const set = options.flatMap((name, at) => (at % 2 === 0 ? ["set-option", "-g", name, options[at + 1] ?? "", ";"] : []));
+    const set = options.flatMap((name, at) =>
+      at % 2 === 0 ? ["set-option", "-g", name, options[at + 1] ?? "", ";"] : [],
+    );
     const first = this.#started ? [] : ["-f", "/dev/null", "start-server", ";", ...set];
     this.#started = true;
     const size = ["-x", String(cols), "-y", String(rows)];
@@ -157,6 +159,8 @@ function differences(one: string, other: string): string {
   const others = other.split("\n");
   return one
     .split("\n")
-    .flatMap((line, at) => (line === others[at] ? [] : [`${at}: ${JSON.stringify(line)}\n   ${JSON.stringify(others[at])}`]))
+    .flatMap((line, at) =>
+      line === others[at] ? [] : [`${at}: ${JSON.stringify(line)}\n   ${JSON.stringify(others[at])}`],
+    )
     .join("\n");
 }

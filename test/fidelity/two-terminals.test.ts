@@ -33,7 +33,10 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
     parts: [
       [
         [type("seq 60", "Enter"), "60\nready>"],
-        [type("printf '\\033[1;32mgreen\\033[0;4;38;5;208m orange \\033[48;2;1;2;3m漢字\\033[m\\n'", "Enter"), "green orange"],
+        [
+          type("printf '\\033[1;32mgreen\\033[0;4;38;5;208m orange \\033[48;2;1;2;3m漢字\\033[m\\n'", "Enter"),
+          "green orange",
+        ],
         [type("echo unfinished buisness", "C-a", "M-f", "M-f", "C-f"), "echo unfinished buisness"],
       ],
       [

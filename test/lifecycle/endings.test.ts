@@ -98,7 +98,8 @@ test("an interactive shell with a background job, stop ends the shell as a close
 
 test("kill, nothing that the program started lives when it returns, wherever it went", async () => {
   await using box = sandbox();
-  const left = "setsid sleep 1001 & (setsid sh -c 'sleep 1002 & exec sleep 1003' &) ; nohup sleep 1004 >/dev/null 2>&1 &";
+  const left =
+    "setsid sleep 1001 & (setsid sh -c 'sleep 1002 & exec sleep 1003' &) ; nohup sleep 1004 >/dev/null 2>&1 &";
   await box.start("x", ["sh", "-c", `trap '' HUP; ${left} sleep 1005 & echo ready; wait`]);
   await box.printed("x", "ready");
   const processes = async () => (await box.json(["ps", "x"])).processes.map((one: { pid: number }) => one.pid);

@@ -10,7 +10,11 @@ setDefaultTimeout(60_000);
 
 test("changed while it runs, the same for a new host, after its end and in its next life", async () => {
   await using box = sandbox();
-  const { session_id, child_pid } = await box.start("x", ["sh", "-c", "trap 'stty size' WINCH; while :; do read line; done"]);
+  const { session_id, child_pid } = await box.start("x", [
+    "sh",
+    "-c",
+    "trap 'stty size' WINCH; while :; do read line; done",
+  ]);
   await using window = attachWindow(box, "x");
   await until("the client is there", async () => (await status(box, "x")).attached_clients === 1);
   await box.ok(["rename", "x", "renamed"]);

@@ -18,7 +18,10 @@ for (const { name } of realPrograms("")) {
     if (program === undefined) throw new Error(`${name} went away`);
     const env = { ...box.env, ...QUIET };
     const [first, second, third] = program.parts;
-    const { session } = await box.json(["start", "--name", name, "--size", "80x24", "--", ...program.argv], { env, cwd: box.home });
+    const { session } = await box.json(["start", "--name", name, "--size", "80x24", "--", ...program.argv], {
+      env,
+      cwd: box.home,
+    });
     await using uninterrupted = new TerminalWindow(program.argv, { env, cwd: box.home });
 
     await using killed = attachWindow(box, name);

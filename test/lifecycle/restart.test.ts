@@ -18,7 +18,10 @@ test("a session restarted three times, the same id, one log, offsets that go on,
   const first = await box.start("x", ["sh", "-c", program], flags);
   const life = `life of secret token in ${join(box.home, "work")}\r\n${lines(40)}`;
   for (let round = 0; round < 3; round += 1) {
-    await until("it has printed", async () => (await status(box)).output_bytes >= life.length * (round + 1) + round * 2);
+    await until(
+      "it has printed",
+      async () => (await status(box)).output_bytes >= life.length * (round + 1) + round * 2,
+    );
     await box.ok(["send", "x", "--enter"]);
     await until("it has ended", async () => (await status(box)).state === "exited");
     if (round === 1) await killHost(box);
@@ -36,9 +39,17 @@ test("a session restarted three times, the same id, one log, offsets that go on,
   await window.shows(/^40$/m);
   const history = await box.ok(["history", "x"]);
   expect(history.match(/life of secret token/g)).toHaveLength(4);
-  expect(history.trimEnd().split("\n").filter((line) => line === "17")).toHaveLength(4);
+  expect(
+    history
+      .trimEnd()
+      .split("\n")
+      .filter((line) => line === "17"),
+  ).toHaveLength(4);
 
-  const events = (await box.ok(["events", "x", "--json"])).trim().split("\n").map((line) => JSON.parse(line));
+  const events = (await box.ok(["events", "x", "--json"]))
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
   expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1));
   const kinds = events.map(({ event }) => event).filter((event) => ["created", "exited", "restarted"].includes(event));
   expect(kinds).toEqual(["created", ...Array(3).fill(["exited", "restarted"]).flat()]);

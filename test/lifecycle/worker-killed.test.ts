@@ -34,7 +34,10 @@ test("a worker killed with -9, its session is lost with the signal, its log read
   expect((await box.run(["send", "x", "text"])).code).toBe(4);
   expect((await box.run(["attach", "x"])).code).toBe(4);
   // The name is free, and the session itself can go on.
-  expect((await box.json(["restart", "x"])).session).toMatchObject({ state: "running", session_id: session.session_id });
+  expect((await box.json(["restart", "x"])).session).toMatchObject({
+    state: "running",
+    session_id: session.session_id,
+  });
 });
 
 test("a worker killed while its program ignores the hang-up, orphaned until it is killed, then its name is free", async () => {

@@ -7,7 +7,9 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** Keys and what is then on the screen, or a new size as `COLSxROWS` with that. */
-export type Step = { readonly keys: string; readonly shows: string } | { readonly size: string; readonly shows: string };
+export type Step =
+  | { readonly keys: string; readonly shows: string }
+  | { readonly size: string; readonly shows: string };
 
 export interface Recipe {
   readonly name: string;

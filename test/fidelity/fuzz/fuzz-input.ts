@@ -62,7 +62,19 @@ function numbers(random: RandomStream): string {
 }
 
 function payload(random: RandomStream): string {
-  const piece = random.pick(["?", "x", "id=1;http://a", "#ffffff", "1;?;2;?", "$qm", "+q544e", "漢", "A", "D;3", "file:///x"]);
+  const piece = random.pick([
+    "?",
+    "x",
+    "id=1;http://a",
+    "#ffffff",
+    "1;?;2;?",
+    "$qm",
+    "+q544e",
+    "漢",
+    "A",
+    "D;3",
+    "file:///x",
+  ]);
   return piece.repeat(1 + random.below(4)) + random.pick(["", "\x1b", "\x9c", ";", "\u202e"]);
 }
 
