@@ -1,6 +1,7 @@
 // `npm test [-- PATH...]`: runs every *.test.ts (or those whose path contains a PATH), each in a process of its own, and
 // ends with `N passed, N failed`. Fails when a test fails, when a file leaves something behind, or when no test ran.
-// BIDE_UNDER_TEST names another bide than bin/bide, e.g. the compiled dist/bide.
+// What is tested is the compiled executable, made first: it is what users get, and it starts in a quarter of the time.
+// BIDE_UNDER_TEST names another one, e.g. bin/bide for the source as it stands.
 
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -30,6 +31,7 @@ const files = ["src", "test"]
   .filter((path) => path.endsWith(".test.ts") && (wanted.length === 0 || wanted.some((part) => path.includes(part))))
   .sort();
 const home = mkdtempSync("/tmp/bt-home-");
+if (process.env.BIDE_UNDER_TEST === undefined) process.env.BIDE_UNDER_TEST = compile(join(home, ".build"));
 const stop = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop.abort());
 
@@ -48,6 +50,15 @@ if (broken.length > 0) console.log(`\nfailed:\n${broken.map(({ file }) => `  ${f
 if (outcomes.length === 0) console.log(`no test file${wanted.length > 0 ? ` matches ${wanted.join(" ")}` : ""}`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed > 0 || passed === 0 || stop.signal.aborted ? 1 : 0);
+
+function compile(out: string): string {
+  const built = Bun.spawnSync([process.execPath, join(ROOT, "scripts/build.ts"), "--out", out], {
+    stdout: "ignore",
+    stderr: "inherit",
+  });
+  if (built.exitCode !== 0) process.exit(1);
+  return join(out, "bide");
+}
 
 async function work(queue: string[]): Promise<void> {
   for (let file = queue.shift(); file !== undefined && !stop.signal.aborted; file = queue.shift()) {

@@ -61,8 +61,10 @@ async function flood({ world, runtime }: Setting, file: string, stall: boolean):
   }, LOOK_EVERY_MS);
   const reader = `${import.meta.dir}/programs/read-session.ts`;
   const reading = Bun.spawn([runtime.bun, reader, session, END_MARK], { env: world.env, stdin: "ignore" });
-  const counted = JSON.parse(await reading.stdout.text()) as { live: number; skipped: number };
+  const printed = await reading.stdout.text();
   clearInterval(looks);
+  if (printed === "") throw new Error("the reading client ended without having seen the end mark");
+  const counted = JSON.parse(printed) as { live: number; skipped: number };
   stalled?.close();
   world.bide.kill(session);
   return { growth: highest - before, live: counted.live, skipped: counted.skipped };

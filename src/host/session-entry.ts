@@ -6,7 +6,7 @@ import { ok, type Result } from "../base/result.ts";
 import { type Meta, MetaSchema, type WorkerRecord, WorkerRecordSchema } from "../protocol/launch.ts";
 import { isLive, type Session } from "../protocol/session.ts";
 import { validate } from "../protocol/validate.ts";
-import { isAlive } from "../pty/identity.ts";
+import { isAlive, type ProcessIdentity } from "../pty/identity.ts";
 import { readJson, writeJson } from "../store/atomic-json.ts";
 import { openJournal } from "../store/journal.ts";
 import type { SessionPaths } from "../store/session-paths.ts";
@@ -181,6 +181,8 @@ export class SessionEntry {
       return;
     }
     const signal = (await this.workerExit) ?? null;
+    // The program loses its terminal with the worker: the hang-up that ends most of them is only on its way.
+    if (record?.child != null) await processEnd(record.child);
     const childLives = record?.child != null && isAlive(record.child);
     const state = childLives ? "orphaned" : "lost";
     const fields: Partial<Session> = { state, worker_pid: null, attached_clients: 0, input_owner: null };
@@ -204,13 +206,13 @@ export class SessionEntry {
     this.#link = undefined;
     if (isLive(this.#session.state)) {
       const record = this.workerRecord();
-      if (record !== undefined) await processEnd(record);
+      if (record !== undefined) await processEnd(record.worker);
       // It may only have closed this connection: then it is followed again.
       if (record !== undefined && isAlive(record.worker) && (await this.follow())) return;
       await this.settle();
     } else if (this.workerExit === undefined) {
       const record = this.workerRecord();
-      if (record !== undefined) await processEnd(record);
+      if (record !== undefined) await processEnd(record.worker);
     } else {
       await this.workerExit;
     }
@@ -218,9 +220,9 @@ export class SessionEntry {
   }
 }
 
-/** A closed connection is seen a moment before the process is gone. */
-async function processEnd(record: WorkerRecord): Promise<void> {
-  for (let look = 0; look < 40 && isAlive(record.worker); look += 1) {
+/** Waits 200 ms at most: a closed connection is seen a moment before the process is gone. */
+async function processEnd(identity: ProcessIdentity): Promise<void> {
+  for (let look = 0; look < 40 && isAlive(identity); look += 1) {
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }

@@ -40,6 +40,8 @@ test("50 clients attach, type, resize and leave at random, the right ones remain
   const worker = (await box.start("x", ["sh", "-c", "stty -echo; while read line; do seq 200; done"])).worker_pid ?? 0;
   const random = numbers(4711);
   const size = () => ({ rows: 1 + random(100), cols: 1 + random(200) });
+  // The host has its connection by then.
+  await box.ok(["inspect", "x"]);
   const before = descriptorsOf(worker);
   const clients: (LibraryClient | undefined)[] = [];
   let left = 0;

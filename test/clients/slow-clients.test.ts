@@ -49,7 +49,7 @@ test("two clients stopped during a flood, the worker grows by less than 8 MB for
   await using window = new TerminalWindow([BIDE, "attach", "flood"], { env: box.env, cwd: box.root });
   await window.shows("ready");
   // What the worker needs for such a flood with everybody reading: its peak goes up and down by 10 MB.
-  await flood(live, FLOOD / 3);
+  await flood(live, FLOOD / 6);
   const usual = peakOf(worker);
   forgetPeak(worker);
 
@@ -109,7 +109,7 @@ test("a reader of the log that stops during a flood, it gets every byte when it 
   await until("the reader reads", () => existsSync(copy) && readFileSync(copy).length > 0);
   const reader = Number(readFileSync(join(box.root, "reader"), "utf8"));
   process.kill(reader, "SIGSTOP");
-  await flood(live, 20 * MB);
+  await flood(live, 10 * MB);
   process.kill(reader, "SIGCONT");
   await box.ok(["kill", "flood"]);
   expect(await shell.exited).toBe(0);

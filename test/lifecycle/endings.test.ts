@@ -14,7 +14,7 @@ const programs = resolve(import.meta.dir, "../programs");
 
 test("programs that exit with any code, exactly that code everywhere it is told", async () => {
   await using box = sandbox();
-  for (const code of [0, 1, 3, 126, 127, 137, 255]) {
+  for (const code of [0, 1, 127, 137, 255]) {
     const name = `code-${code}`;
     await box.start(name, ["sh", "-c", `read go; exit ${code}`]);
     const client = box.spawn(["attach", name]);

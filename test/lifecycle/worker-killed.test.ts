@@ -23,9 +23,9 @@ test("a worker killed with -9, its session is lost with the signal, its log read
   expect(await window.exited).toEqual({ code: 69, signal: null });
   expect(window.text).toContain("[lost x: ");
   const lost = await box.event("x", (event) => event.event === "lost");
-  expect(lost).toMatchObject({ state: "lost", worker_signal: "SIGKILL", worker_pid: session.worker_pid });
+  expect(lost).toMatchObject({ worker_signal: "SIGKILL", worker_pid: session.worker_pid });
+  // The hang-up ends the program; on a busy machine it is an orphan for a moment.
   await gone(session.child_pid ?? 0);
-
   expect((await box.json(["status", "x"])).session).toMatchObject({ state: "lost", worker_pid: null, exit_code: null });
   const lines = Array.from({ length: 1000 }, (_, index) => `${index + 1}\r\n`).join("");
   expect(new TextDecoder().decode(await rawLog(box, "x"))).toBe(lines);

@@ -5,6 +5,9 @@
 import { connect } from "../../../src/client/index.ts";
 import { SIZE } from "../size.ts";
 
+/** Even a loaded machine prints the 500 MB within this. */
+const PATIENCE_MS = 180_000;
+
 const [session = "", mark = ""] = process.argv.slice(2);
 const wanted = Buffer.from(mark);
 const seen = Promise.withResolvers<void>();
@@ -12,7 +15,7 @@ const counted = { live: 0, replayed: 0, skipped: 0 };
 
 const bide = await connect({ startHost: false });
 const connection = await bide.session(session);
-let before = 0;
+const live = Promise.withResolvers<void>();
 let tail = Buffer.alloc(0);
 const attachment = await connection.attach(SIZE, {
   onOutput(bytes, phase) {
@@ -24,16 +27,18 @@ const attachment = await connection.attach(SIZE, {
       seen.resolve();
     tail = Buffer.from(bytes.subarray(-wanted.length));
   },
-  onLive() {
-    if (before > 0) return;
-    before = performance.now();
-    attachment.write(Buffer.from("\r"));
-  },
+  onLive: () => live.resolve(),
   onBehind(skipped) {
     counted.skipped += skipped;
   },
 });
+// It may be live before `attach` has returned.
+await live.promise;
+const before = performance.now();
+attachment.write(Buffer.from("\r"));
+const tooLong = setTimeout(() => process.exit(1), PATIENCE_MS);
 await Promise.race([seen.promise, attachment.ended]);
+clearTimeout(tooLong);
 console.log(JSON.stringify({ ms: performance.now() - before, ...counted }));
 connection.close();
 bide.close();
