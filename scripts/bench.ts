@@ -2,7 +2,7 @@
 // and with the bare runtime or a bare PTY, in one run. Every figure has fresh servers in a directory of its own and
 // leaves nothing behind. Targets are printed with yes or no; only a figure that cannot be measured fails the run.
 //
-//   npm run bench -- --quick              a smoke run of about a minute
+//   npm run bench -- --quick              a smoke run of a minute or two
 //   npm run bench -- --only echo          one figure (again for more): see FIGURES
 //   npm run bench -- --json out.json      the rows as JSON; --markdown prints the table of docs/performance.md
 

@@ -16,6 +16,9 @@ import { WorkerLink } from "./worker-link.ts";
 const LOOK_MS = 250;
 /** A worker that has not written its last screen after two seconds will not. */
 const SNAPSHOT_LOOKS = 200;
+const PROCESS_LOOK_MS = 5;
+/** A worker of an ended session writes its last files after it has closed its connections: up to 15 s on a busy machine. */
+const FILES_WRITTEN_LOOKS = 3000;
 /** Numbers of a session that printed this recently may be older than the worker's. */
 const RECENT_MS = 2500;
 
@@ -212,7 +215,7 @@ export class SessionEntry {
       await this.settle();
     } else if (this.workerExit === undefined) {
       const record = this.workerRecord();
-      if (record !== undefined) await processEnd(record.worker);
+      if (record !== undefined) await processEnd(record.worker, FILES_WRITTEN_LOOKS);
     } else {
       await this.workerExit;
     }
@@ -220,10 +223,10 @@ export class SessionEntry {
   }
 }
 
-/** Waits 200 ms at most: a closed connection is seen a moment before the process is gone. */
-async function processEnd(identity: ProcessIdentity): Promise<void> {
-  for (let look = 0; look < 40 && isAlive(identity); look += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 5));
+/** A closed connection is seen a moment before the process is gone: that is waited for, for 200 ms if not told more. */
+async function processEnd(identity: ProcessIdentity, looks = 40): Promise<void> {
+  for (let look = 0; look < looks && isAlive(identity); look += 1) {
+    await new Promise((resolve) => setTimeout(resolve, PROCESS_LOOK_MS));
   }
 }
 

@@ -79,7 +79,7 @@ test("attached and detached, what the terminal showed before is in its scrollbac
   await box.start("demo", ["sh", "-c", "printf 'one\\ntwo\\nthree\\033[1;31m\\033[?25l\\033[H'; exec sleep 1000"]);
   await outer.prompts(0);
   outer.enter("seq 30");
-  await outer.prompts(0);
+  await outer.shows((screen) => screen.at(-2) === "30" && screen.at(-1) === "[0] >");
   outer.enter("$BIDE attach demo");
   await outer.shows((screen) => screen.join() === "one,two,three");
   outer.press("C-\\");
