@@ -16,8 +16,7 @@ import { WorkerLink } from "./worker-link.ts";
 const LOOK_MS = 250;
 /** A worker that has not written its last screen after two seconds will not. */
 const SNAPSHOT_LOOKS = 200;
-const PROCESS_LOOK_MS = 5;
-/** A worker of an ended session writes its last files after it has closed its connections: up to 15 s on a busy machine. */
+/** A worker that has closed its connections still writes its last files: given up on after 15 s. */
 const FILES_WRITTEN_LOOKS = 3000;
 /** Numbers of a session that printed this recently may be older than the worker's. */
 const RECENT_MS = 2500;
@@ -213,11 +212,10 @@ export class SessionEntry {
       // It may only have closed this connection: then it is followed again.
       if (record !== undefined && isAlive(record.worker) && (await this.follow())) return;
       await this.settle();
-    } else if (this.workerExit === undefined) {
-      const record = this.workerRecord();
-      if (record !== undefined) await processEnd(record.worker, FILES_WRITTEN_LOOKS);
     } else {
-      await this.workerExit;
+      const record = this.workerRecord();
+      if (this.workerExit !== undefined) await this.workerExit;
+      else if (record !== undefined) await processEnd(record.worker, FILES_WRITTEN_LOOKS);
     }
     this.#gone.resolve();
   }
@@ -226,7 +224,7 @@ export class SessionEntry {
 /** A closed connection is seen a moment before the process is gone: that is waited for, for 200 ms if not told more. */
 async function processEnd(identity: ProcessIdentity, looks = 40): Promise<void> {
   for (let look = 0; look < looks && isAlive(identity); look += 1) {
-    await new Promise((resolve) => setTimeout(resolve, PROCESS_LOOK_MS));
+    await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
 

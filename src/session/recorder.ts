@@ -1,5 +1,5 @@
-// Where every byte of output goes, in this order: it gets its offset, the log keeps it, the screen model may
-// look at it, the attached clients get it. What a program wrapped for tmux is kept as it was printed, and shown
+// Where every byte of output goes, in this order: it gets its offset, the log keeps it, the attached clients get
+// it, the screen model may look at it. What a program wrapped for tmux is kept as it was printed, and shown
 // unwrapped. Nothing here waits for anything: not for a disk, not for a client.
 
 import { type Disposable, timeout } from "../base/disposable.ts";
@@ -56,8 +56,9 @@ export class Recorder implements Disposable {
     const held = this.#passthrough.held;
     const shown = this.#passthrough.unwrap(bytes);
     const printed = bytes.length + held - this.#passthrough.held;
-    this.#screen.output(shown, printed);
+    // The clients first: the model may draw at once, and nobody who types should wait for that.
     this.#hub.broadcast(shown, printed);
+    this.#screen.output(shown, printed);
     this.#quiet.output(bytes.length);
     this.#lastOutput = Date.now();
     if (this.#eventTimer === undefined) {
