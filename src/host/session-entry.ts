@@ -189,8 +189,7 @@ export class SessionEntry {
     const state = childLives ? "orphaned" : "lost";
     const fields: Partial<Session> = { state, worker_pid: null, attached_clients: 0, input_owner: null };
     if (!childLives) {
-      const output_bytes = Math.max(this.#session.output_bytes, 0);
-      Object.assign(fields, { ended_at: utcNow(), child_pid: null, output_bytes });
+      Object.assign(fields, { ended_at: utcNow(), child_pid: null });
     }
     this.change(fields, { event: "lost", state, worker_signal: signal, worker_pid: record?.worker.pid ?? null });
   }
@@ -206,17 +205,14 @@ export class SessionEntry {
 
   async #workerClosed(): Promise<void> {
     this.#link = undefined;
+    const record = this.workerRecord();
     if (isLive(this.#session.state)) {
-      const record = this.workerRecord();
       if (record !== undefined) await processEnd(record.worker);
       // It may only have closed this connection: then it is followed again.
       if (record !== undefined && isAlive(record.worker) && (await this.follow())) return;
       await this.settle();
-    } else {
-      const record = this.workerRecord();
-      if (this.workerExit !== undefined) await this.workerExit;
-      else if (record !== undefined) await processEnd(record.worker, FILES_WRITTEN_LOOKS);
-    }
+    } else if (this.workerExit !== undefined) await this.workerExit;
+    else if (record !== undefined) await processEnd(record.worker, FILES_WRITTEN_LOOKS);
     this.#gone.resolve();
   }
 }
