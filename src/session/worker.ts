@@ -9,9 +9,10 @@ import { ok, type Result } from "../base/result.ts";
 import { toErrorPayload } from "../protocol/error-payload.ts";
 import { type Launch, type LaunchReply, LaunchSchema, MetaSchema } from "../protocol/launch.ts";
 import { validate, validateJson } from "../protocol/validate.ts";
+import { identify, isAlive } from "../pty/identity.ts";
 import { readJson } from "../store/atomic-json.ts";
 import { openJournal } from "../store/journal.ts";
-import { acquireLock } from "../store/lock.ts";
+import { acquireLock, type Lock, lockOwner } from "../store/lock.ts";
 import { openOutputLog } from "../store/output-log.ts";
 import { sessionFiles } from "../store/session-paths.ts";
 import { EventLog } from "./event-log.ts";
@@ -43,13 +44,17 @@ export async function runWorker(): Promise<number> {
   return 0;
 }
 
+/** A process counts as dead when its first thread is; its files are closed with its last, on a busy machine later. */
+const CLOSING_LOOKS = 300;
+const CLOSING_LOOK_MS = 10;
+
 /** How long each step of the end takes when a machine that shuts down asks us to end. */
 const TERM_GRACE_MS = 2000;
 
 function openSession(launch: Launch): Result<Session> {
   const paths = sessionFiles(launch.directory, launch.socket);
   // One writer per file: a second worker on the same directory is refused with the first one's pid.
-  const lock = acquireLock(paths.lock);
+  const lock = takeLock(paths.lock);
   if (!lock.ok) return lock;
   const journal = openJournal(paths.events);
   if (!journal.ok) return journal;
@@ -61,6 +66,17 @@ function openSession(launch: Launch): Result<Session> {
     onResumed: (offset) => events.append({ event: "log_resumed", offset }),
   });
   return log.ok ? ok(new Session(launch, paths, log.value, events)) : log;
+}
+
+/** As acquireLock, but a worker of an earlier life that is just ending is waited for. */
+function takeLock(path: string): Result<Lock> {
+  for (let look = 0; ; look += 1) {
+    const lock = acquireLock(path);
+    if (lock.ok || lock.code !== "busy" || look === CLOSING_LOOKS) return lock;
+    const owner = identify(lockOwner(path) ?? 0);
+    if (owner !== null && isAlive(owner)) return lock;
+    Bun.sleepSync(CLOSING_LOOK_MS);
+  }
 }
 
 /** Where an earlier life of the session ended, even if its log was removed meanwhile. */
