@@ -9,7 +9,7 @@ const SPARE_DESCRIPTORS = 12;
 /** `ulimit -n` where the system does not tell: macOS. */
 const ASSUMED_LIMIT = 256;
 
-/** The system gives the lowest free number, so that says how far they are used up: 6 us, however many are open. */
+/** The system gives the lowest free number, so that says how far they are used up: about 12 us, however many are open. */
 export function hasRoomForConnection(): boolean {
   try {
     const lowest = openSync("/dev/null", "r");
