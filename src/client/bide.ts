@@ -26,6 +26,10 @@ import { connectSocket, type Transport } from "./transport.ts";
 /** A host that reads many records at its start answers within this time even on a machine that swaps. */
 const HELLO_MS = 20_000;
 
+/** A host that was killed a moment ago accepts connections until its last thread is gone, and closes them unanswered. */
+const DYING_HOST_ATTEMPTS = 8;
+const DYING_HOST_MS = 25;
+
 export interface ConnectOptions {
   /** Where state and sockets are found (BIDE_STATE_DIR, XDG_*, HOME, ...); default: `process.env`. */
   readonly env?: Environment;
@@ -47,19 +51,22 @@ export type HostHello = HostResult<"system.hello">;
 export async function connect(options: ConnectOptions = {}): Promise<Bide> {
   const env = options.env ?? process.env;
   const locations = unwrap(locate(env));
-  let bide = await tryConnect(locations);
-  if (bide === undefined && options.startHost !== false) {
-    const { launchHost } = await import("./host-launcher.ts");
-    await launchHost(locations, env, options.command);
-    bide = await tryConnect(locations);
+  for (let attempt = 1; ; attempt += 1) {
+    let bide = await tryConnect(locations);
+    if (bide === undefined && options.startHost !== false) {
+      const { launchHost } = await import("./host-launcher.ts");
+      await launchHost(locations, env, options.command);
+      bide = await tryConnect(locations);
+    }
+    if (bide !== undefined) return bide;
+    if (options.startHost === false || attempt === DYING_HOST_ATTEMPTS) {
+      throw new BideError("host_unreachable", `no host answers at ${locations.hostSocket}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, DYING_HOST_MS));
   }
-  if (bide === undefined) {
-    throw new BideError("host_unreachable", `no host answers at ${locations.hostSocket}`);
-  }
-  return bide;
 }
 
-/** Undefined when nobody listens; anything else that is wrong is thrown. */
+/** Undefined when nobody listens, or nobody any more; anything else that is wrong is thrown. */
 async function tryConnect(locations: Locations): Promise<Bide | undefined> {
   const bide = new Bide(locations);
   try {
@@ -68,6 +75,7 @@ async function tryConnect(locations: Locations): Promise<Bide | undefined> {
   } catch (error) {
     const errno = errnoOf(error);
     if (errno === "ENOENT" || errno === "ECONNREFUSED") return undefined;
+    if (error instanceof HostGone) return undefined;
     if (error instanceof BideError) throw error;
     throw new BideError("host_unreachable", `cannot connect to ${locations.hostSocket}: ${messageOf(error)}`, {
       cause: error,
@@ -97,7 +105,7 @@ export class Bide {
   async open(): Promise<void> {
     this.#transport = await connectSocket(this.locations.hostSocket, {
       onData: (bytes) => this.#receive(bytes),
-      onClose: () => this.#replies.failAll(hostGone()),
+      onClose: () => this.#replies.failAll(new HostGone()),
     });
     // The path is looked at after connecting and before anything is said, so that nothing can be swapped in between.
     for (const directory of [this.locations.runtimeBase, this.locations.runtimeDir]) {
@@ -120,7 +128,7 @@ export class Bide {
    */
   async request<M extends HostMethod>(method: M, params: HostParams<M>): Promise<HostResult<M>> {
     const transport = this.#transport;
-    if (transport === undefined) throw hostGone();
+    if (transport === undefined) throw new HostGone();
     const { id, reply } = this.#replies.expect();
     transport.write(encodeLine({ jsonrpc: "2.0", id, method, params }));
     const result = validate(HOST_METHODS[method].result, await reply, `answer to ${method}`);
@@ -180,6 +188,9 @@ function errorOf({ message, data }: { message: string; data?: { code?: string; h
   return fromErrorPayload({ code: data?.code ?? "failed", message, hint: data?.hint });
 }
 
-function hostGone(): BideError {
-  return new BideError("host_unreachable", "the host closed the connection");
+/** The connection broke before the answer came. */
+class HostGone extends BideError {
+  constructor() {
+    super("host_unreachable", "the host closed the connection");
+  }
 }

@@ -2,13 +2,18 @@
 // While a worker is still ending, its last bytes are waited for.
 
 import { readFileSync } from "node:fs";
+import { timeout } from "../base/disposable.ts";
 import { unwrap } from "../base/errors.ts";
 import type { HostResult } from "../protocol/host-messages.ts";
 import { MAX_READ_BYTES } from "../protocol/limits.ts";
+import { isAlive } from "../pty/identity.ts";
 import { readJson } from "../store/atomic-json.ts";
 import { readEventsPage } from "../store/journal-page.ts";
 import { openLog } from "../store/output-log-reader.ts";
 import type { SessionEntry } from "./session-entry.ts";
+
+/** Finding out how a worker died takes 200 ms at most; nobody waits for ever if it fails. */
+const RECORDING_MS = 2000;
 
 export function readEndedLog(
   entry: SessionEntry,
@@ -25,10 +30,11 @@ export function readEndedLog(
   }
 }
 
-export function readEndedEvents(
+export async function readEndedEvents(
   entry: SessionEntry,
   page: { after_seq: number; tail: number | null; max: number },
-): HostResult<"session.events_read"> {
+): Promise<HostResult<"session.events_read">> {
+  await deathRecorded(entry);
   return { events: unwrap(readEventsPage(entry.paths.events, page)), ended: true };
 }
 
@@ -37,6 +43,16 @@ export async function readEndedSnapshot(entry: SessionEntry): Promise<HostResult
   const read = readJson(entry.paths.snapshot);
   const snapshot = read.ok && read.value.kind === "value" ? read.value.value : null;
   return { snapshot, scrollback: readText(entry.paths.scrollback) };
+}
+
+/** A killed worker's readers come here at once; the `lost` event that they would miss is written a moment later. */
+async function deathRecorded(entry: SessionEntry): Promise<void> {
+  const record = entry.live ? entry.workerRecord() : undefined;
+  if (record === undefined || isAlive(record.worker)) return;
+  const late = Promise.withResolvers<void>();
+  const timer = timeout(RECORDING_MS, late.resolve);
+  await Promise.race([entry.workerGone, late.promise]);
+  timer.dispose();
 }
 
 function readText(path: string): string {

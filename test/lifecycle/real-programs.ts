@@ -6,7 +6,7 @@ import { join } from "node:path";
 import type { Sandbox } from "../support/sandbox.ts";
 import type { Wanted } from "./terminal-window.ts";
 
-/** Keys, and what is on the screen once they have had their effect. */
+/** Keys, and what is on the screen once they have had their effect and the program waits for more. */
 export type Step = readonly [keys: string, shows: Wanted];
 
 export interface RealProgram {
@@ -32,12 +32,12 @@ export function realPrograms(file: string): RealProgram[] {
   const shell: RealProgram["parts"] = [
     [
       ["seq 1 60\r", /^60\nready>/m],
-      ["printf '\\033[1;32mgr%s\\033[0m \\033[4;38;5;208mor%s\\033[m\\n' een ange\r", "green orange"],
+      ["printf '\\033[1;32mgr%s\\033[0m \\033[4;38;5;208mor%s\\033[m\\n' een ange\r", /^green orange\nready>/m],
       ["echo unfin", "ready> echo unfin"],
     ],
     [
-      ["ished\r", /^unfinished$/m],
-      ["printf '\\033]2;a title\\007\\033[?2004h%s\\n' titled\r", /^titled$/m],
+      ["ished\r", /^unfinished\nready>/m],
+      ["printf '\\033]2;a title\\007\\033[?2004h%s\\n' titled\r", /^titled\nready>/m],
       ["mark=kept; cd /; sleep 1000\r", "sleep 1000"],
     ],
     [
