@@ -4,11 +4,15 @@
 import { checkPrivateDirectory } from "../base/private-directory.ts";
 import { ok, type Result } from "../base/result.ts";
 import type { Session } from "../protocol/session.ts";
-import { acquireLock } from "../store/lock.ts";
+import { acquireLock, type Lock } from "../store/lock.ts";
 import { resolvePaths } from "../store/paths.ts";
 import { killSession } from "./end-session.ts";
 import { Host, type HostOptions } from "./host.ts";
 import { reconcile } from "./reconcile.ts";
+
+/** A host that has just ended, or was killed, holds its lock a moment longer than its socket. */
+const ENDING_LOOKS = 100;
+const ENDING_LOOK_MS = 20;
 
 /** The sessions that were ended; fails with `busy` while a host holds the lock. */
 export async function forceShutdown(
@@ -19,7 +23,7 @@ export async function forceShutdown(
   const state = checkPrivateDirectory(paths.value.stateRoot);
   if (!state.ok) return state;
   if (state.value === "absent") return ok([]);
-  const lock = acquireLock(paths.value.hostLock);
+  const lock = await lockOfEnded(paths.value.hostLock);
   if (!lock.ok) return lock;
   const host = new Host({ ...options, paths: paths.value, env: {}, keepSpare: false });
   try {
@@ -28,5 +32,13 @@ export async function forceShutdown(
   } finally {
     host.dispose();
     lock.value.dispose();
+  }
+}
+
+async function lockOfEnded(path: string): Promise<Result<Lock>> {
+  for (let look = 0; ; look += 1) {
+    const lock = acquireLock(path);
+    if (lock.ok || lock.code !== "busy" || look === ENDING_LOOKS) return lock;
+    await new Promise((resolve) => setTimeout(resolve, ENDING_LOOK_MS));
   }
 }
