@@ -15,9 +15,16 @@ import { switchClient } from "./switch-client.ts";
 type Wanted = Omit<AttachTerminalOptions, "connection" | "terminal">;
 type Theme = NonNullable<Wanted["status"]>["theme"];
 
-/** Resolves to the exit code: the program's own, 0 after a detach, 69 when the worker died. */
-export async function attachSession(context: CommandContext, selector: Selector): Promise<number> {
-  const wanted = wantedOf(context, (await readConfiguration(context.env)).attach);
+/**
+ * Resolves to the exit code: the program's own, 0 after a detach, 69 when the worker died. `own` is what the verb wants
+ * in the place of the user's configuration.
+ */
+export async function attachSession(
+  context: CommandContext,
+  selector: Selector,
+  own: Partial<Configuration["attach"]> = {},
+): Promise<number> {
+  const wanted = wantedOf(context, { ...(await readConfiguration(context.env)).attach, ...own });
   if (await switchClient(context, selector)) return 0;
   const terminal = hasTerminal() ? unwrap(OuterTerminal.open()) : undefined;
   try {

@@ -3,9 +3,10 @@
 
 import type { CommandSpec } from "./command.ts";
 import { CARE } from "./table/care.ts";
+import { FACES } from "./table/faces.ts";
 import { INPUT } from "./table/input.ts";
 import { LIFECYCLE } from "./table/lifecycle.ts";
 import { OUTPUT } from "./table/output.ts";
 import { SESSIONS } from "./table/sessions.ts";
 
-export const COMMANDS: readonly CommandSpec[] = [...SESSIONS, ...LIFECYCLE, ...INPUT, ...OUTPUT, ...CARE];
+export const COMMANDS: readonly CommandSpec[] = [...SESSIONS, ...LIFECYCLE, ...INPUT, ...OUTPUT, ...FACES, ...CARE];

@@ -51,6 +51,13 @@ export interface CommandSpec {
   readonly positionals?: readonly PositionalSpec[];
   /** A program and its arguments may follow after `--`. */
   readonly takesProgram?: boolean;
+  /**
+   * The program's words begin with the first that is neither a long flag of the verb nor one of its positionals, so that
+   * they need no `--`: short flags and unknown ones belong to the program.
+   */
+  readonly passesOn?: boolean;
+  /** First words of its own that are verbs too: `bide claude` is `bide agent claude`. */
+  readonly shortcuts?: readonly string[];
   readonly flags: readonly FlagSpec[];
   readonly examples: readonly Example[];
   readonly notes?: readonly string[];

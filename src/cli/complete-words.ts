@@ -12,7 +12,7 @@ const PLAIN = /^[A-Za-z0-9._-]+$/;
 export async function completeWords(args: readonly string[]): Promise<number> {
   const [kind = "any"] = args;
   if (kind === "verb") {
-    writeText(`${COMMANDS.map(({ verb }) => verb).join("\n")}\n`);
+    writeText(`${COMMANDS.flatMap(({ verb, shortcuts = [] }) => [verb, ...shortcuts]).join("\n")}\n`);
     return 0;
   }
   const bide = await connect({ startHost: false }).catch(() => undefined);

@@ -6,7 +6,7 @@ import { nearest } from "./nearest.ts";
 
 /** Every spelling of a command, its verb first. */
 export function namesOf(command: CommandSpec): readonly string[] {
-  return [command.verb, ...(command.aliases ?? [])];
+  return [command.verb, ...(command.aliases ?? []), ...(command.shortcuts ?? [])];
 }
 
 /** An unknown verb is a usage error that suggests the nearest. */

@@ -43,6 +43,31 @@ function parseVerb(verb: string, args: readonly string[]): Result<Parsed> {
   const found = findCommand(COMMANDS, verb);
   if (!found.ok) return found;
   const command = found.value;
+  const words = command.shortcuts?.includes(verb) ? [verb, ...args] : args;
+  return parseWords(command, command.passesOn ? withDashes(command, words) : words);
+}
+
+/** Puts the `--` before the program's words that its user may leave out. */
+function withDashes(command: CommandSpec, args: readonly string[]): readonly string[] {
+  const flags = [...command.flags, ...GLOBAL_FLAGS];
+  let positionals = command.positionals?.length ?? 0;
+  for (let at = 0; at < args.length; at += 1) {
+    const word = args[at] ?? "";
+    if (word === "--") return args;
+    const [name] = word.slice(2).split("=", 1);
+    const flag = word.startsWith("--") ? flags.find((one) => one.name === name) : undefined;
+    if (flag !== undefined) {
+      if (flag.value !== undefined && !word.includes("=")) at += 1;
+    } else if (positionals === 0) {
+      return [...args.slice(0, at), "--", ...args.slice(at)];
+    } else if (!word.startsWith("-")) {
+      positionals -= 1;
+    }
+  }
+  return args;
+}
+
+function parseWords(command: CommandSpec, args: readonly string[]): Result<Parsed> {
   const read = readWords(command, args);
   if (!read.ok) return read;
   const { words, values, afterDashes } = read.value;
