@@ -1,11 +1,11 @@
 // `bide events SEL`: the session's journal, as it stands or as it grows.
 
+import { FOLLOW_WAIT_MS, RecordedSession } from "../../client/recorded-session.ts";
 import type { JournalEvent } from "../../protocol/worker-messages.ts";
 import { visible } from "../../terminal/visible.ts";
 import type { Command } from "../command.ts";
 import { jsonText } from "../json-text.ts";
 import { writeText } from "../output.ts";
-import { FOLLOW_WAIT_MS, RecordedSession } from "../recorded/recorded-session.ts";
 import { takeSelector } from "../selector.ts";
 
 /** Small enough that an answer stays far below the largest frame, with events of 1 KB. */

@@ -2,14 +2,14 @@
 // ended and archived sessions.
 
 import { BideError } from "../../base/errors.ts";
+import { logPieces } from "../../client/log-pieces.ts";
+import { RecordedSession } from "../../client/recorded-session.ts";
 import type { Command } from "../command.ts";
 import { jsonText } from "../json-text.ts";
 import { writeBytes, writeText } from "../output.ts";
-import { logPieces } from "../recorded/log-pieces.ts";
 import { logRange, logSelection } from "../recorded/log-selection.ts";
 import { OutputTimes } from "../recorded/output-times.ts";
 import { printedLines } from "../recorded/printed-lines.ts";
-import { RecordedSession } from "../recorded/recorded-session.ts";
 import { takeSelector } from "../selector.ts";
 
 export const run: Command = async (context) => {

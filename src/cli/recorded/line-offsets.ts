@@ -1,10 +1,10 @@
 // Where the lines of a log begin: counted from the end by reading backwards (a log may have gigabytes), or
 // from the start by reading them.
 
+import { logPieces, type Piece } from "../../client/log-pieces.ts";
+import type { RecordedSession } from "../../client/recorded-session.ts";
 import { LineSanitizer } from "../../terminal/sanitize.ts";
-import { logPieces, type Piece } from "./log-pieces.ts";
 import { printedLines } from "./printed-lines.ts";
-import type { RecordedSession } from "./recorded-session.ts";
 
 const FIRST_WINDOW = 64 * 1024;
 const LARGEST_WINDOW = 1024 * 1024;

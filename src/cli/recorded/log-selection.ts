@@ -1,12 +1,12 @@
 // From the flags of `logs` to the range of bytes that they mean.
 
 import { BideError, unwrap } from "../../base/errors.ts";
+import type { LogRange } from "../../client/log-pieces.ts";
+import type { RecordedSession } from "../../client/recorded-session.ts";
 import type { Flags } from "../flags.ts";
 import { parseMoment } from "../moment.ts";
 import { logBounds, offsetOfLastLines, offsetsOfLines, startOfLine } from "./line-offsets.ts";
-import type { LogRange } from "./log-pieces.ts";
 import { offsetSince } from "./output-times.ts";
-import type { RecordedSession } from "./recorded-session.ts";
 
 export interface LogSelection {
   readonly tail: number | undefined;

@@ -1,7 +1,7 @@
 // When something was printed: the journal's `output` events say the time of each stretch of offsets. They are
 // looked up by bisection over their numbers, because a journal may hold a hundred thousand.
 
-import type { RecordedSession } from "./recorded-session.ts";
+import type { RecordedSession } from "../../client/recorded-session.ts";
 
 interface OutputEvent {
   readonly seq: number;

@@ -1,8 +1,8 @@
 // The clean lines of a range of a log, with the offset of each line's first byte.
 
+import { type LogRange, logPieces } from "../../client/log-pieces.ts";
+import type { RecordedSession } from "../../client/recorded-session.ts";
 import { LineSanitizer, type SanitizedLine } from "../../terminal/sanitize.ts";
-import { type LogRange, logPieces } from "./log-pieces.ts";
-import type { RecordedSession } from "./recorded-session.ts";
 
 /** Lines in batches, as they arrive; a last line without a line end counts when it shows anything. */
 export async function* printedLines(recorded: RecordedSession, range: LogRange): AsyncGenerator<SanitizedLine[]> {

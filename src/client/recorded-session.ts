@@ -1,12 +1,12 @@
 // What a session printed and what happened to it, read by offset and by number: from its worker while that
 // lives, from its files through the host afterwards. Readers never notice the change from one to the other.
 
-import { BideError } from "../../base/errors.ts";
-import { SessionConnection } from "../../client/session-connection.ts";
-import type { Selector } from "../../protocol/host-messages.ts";
-import type { Session } from "../../protocol/session.ts";
-import type { JournalEvent } from "../../protocol/worker-messages.ts";
-import type { CommandContext } from "../command.ts";
+import { BideError } from "../base/errors.ts";
+import type { Selector } from "../protocol/host-messages.ts";
+import type { Session } from "../protocol/session.ts";
+import type { JournalEvent } from "../protocol/worker-messages.ts";
+import type { Bide } from "./bide.ts";
+import { SessionConnection } from "./session-connection.ts";
 
 export interface LogPiece {
   /** Where the bytes begin: later than asked when older ones are gone. */
@@ -27,24 +27,29 @@ export interface EventsRequest {
   readonly wait_ms?: number;
 }
 
+/** Gives the connection to the host; `again` makes a new one, because the old host is gone. */
+export interface HostSource {
+  connect(more?: { readonly again: boolean }): Promise<Bide>;
+}
+
 /** A follower asks again after this long, so that a connection that died silently is noticed. */
 export const FOLLOW_WAIT_MS = 30_000;
 
 export class RecordedSession {
   readonly session: Session;
-  readonly #context: Pick<CommandContext, "connect">;
+  readonly #source: HostSource;
   #worker: SessionConnection | undefined;
 
-  private constructor(context: Pick<CommandContext, "connect">, session: Session) {
-    this.#context = context;
+  private constructor(source: HostSource, session: Session) {
+    this.#source = source;
     this.session = session;
   }
 
   /** @throws BideError `session_not_found`, `ambiguous_selector`. */
-  static async open(context: Pick<CommandContext, "connect">, selector: Selector): Promise<RecordedSession> {
-    const bide = await context.connect();
+  static async open(source: HostSource, selector: Selector): Promise<RecordedSession> {
+    const bide = await source.connect();
     const { session, socket } = await bide.request("session.resolve", { selector });
-    const recorded = new RecordedSession(context, session);
+    const recorded = new RecordedSession(source, session);
     if (socket !== null) {
       // A worker that just went away leaves files, which do as well.
       recorded.#worker = await SessionConnection.open(socket, session).catch(() => undefined);
@@ -90,12 +95,12 @@ export class RecordedSession {
   }
 
   /** The host may have been replaced while a follower listened to the worker. */
-  async #fromHost<T>(ask: (bide: Awaited<ReturnType<CommandContext["connect"]>>) => Promise<T>): Promise<T> {
+  async #fromHost<T>(ask: (bide: Bide) => Promise<T>): Promise<T> {
     try {
-      return await ask(await this.#context.connect());
+      return await ask(await this.#source.connect());
     } catch (error) {
       if (!(error instanceof BideError && error.code === "host_unreachable")) throw error;
-      return ask(await this.#context.connect({ again: true }));
+      return ask(await this.#source.connect({ again: true }));
     }
   }
 }
