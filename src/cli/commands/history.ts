@@ -9,23 +9,21 @@ import { takeSelector } from "../selector.ts";
 
 export const run: Command = async (context) => {
   const { flags, env } = context;
-  const form = chosenForm(flags, ["json", flags.has("vt") ? "vt" : "ansi", "html", "svg"]);
+  const form = chosenForm(flags, ["json", flags.has("vt") ? "vt" : "ansi", "html", "svg", "png"]);
   const lines = flags.integer("lines", 0);
   const bide = await context.connect();
   const screen = await openScreen(bide, takeSelector(context).selector);
   try {
-    const { session } = screen;
-    const bytes = await screen.history(form === undefined || form === "json" ? "text" : "ansi", lines);
     if (isPicture(form)) {
-      const { pictureSource } = await import("../screen/screen-state.ts");
-      const { historyRows } = await import("../screen/history-rows.ts");
-      const source = pictureSource(await screen.state(), session.name);
-      const rows = historyRows(bytes, source.cols);
-      await writePicture(form, { ...source, cursor: undefined, lines: rows }, flags, env);
-    } else if (form === "json") {
+      const { historyPicture } = await import("../screen/history-picture.ts");
+      await writePicture(form, await historyPicture(form, screen, lines), flags, env);
+      return 0;
+    }
+    const bytes = await screen.history(form === undefined || form === "json" ? "text" : "ansi", lines);
+    if (form === "json") {
       const text = new TextDecoder().decode(bytes);
       const printed = text === "" ? [] : text.replace(/\n$/, "").split("\n");
-      writeJson({ schema_version: 1, session_id: session.session_id, lines: printed });
+      writeJson({ schema_version: 1, session_id: screen.session.session_id, lines: printed });
     } else writeBytes(bytes);
     return 0;
   } finally {

@@ -1,15 +1,14 @@
 // Pictures of screens on their way out: which form the flags ask for, and where it goes. What draws a picture is loaded
 // only when one is asked for. Rule kept: a PNG never reaches a terminal, where it would be noise.
 
-import { writeFileSync } from "node:fs";
 import { isatty } from "node:tty";
 import { BideError, unwrap } from "../../base/errors.ts";
-import { fileFailure } from "../../base/file-failure.ts";
 import type { Environment } from "../../base/locations.ts";
 import type { Picture, PictureSource } from "../../terminal/picture/picture.ts";
 import { visible } from "../../terminal/visible.ts";
 import type { Flags } from "../flags.ts";
 import { say, writeBytes } from "../output.ts";
+import { writeOutputFile } from "../output-file.ts";
 
 export type PictureFormat = "html" | "svg" | "png";
 
@@ -42,15 +41,16 @@ export async function writePicture(
   flags: Flags,
   env: Environment,
 ): Promise<void> {
-  const { pictureOf } = await import("../../terminal/picture/picture.ts");
-  const bytes = await render(format, pictureOf(source), env);
+  const bytes = await drawPicture(format, source, env);
   const file = pictureFile(flags);
-  if (file === undefined) return writeBytes(bytes);
-  try {
-    writeFileSync(file, bytes);
-  } catch (error) {
-    unwrap(fileFailure(`write ${file}`, error));
-  }
+  if (file === undefined) writeBytes(bytes);
+  else writeOutputFile(file, bytes);
+}
+
+/** The bytes of the file. @throws BideError `unsupported` when PNGs cannot be made here. */
+export async function drawPicture(format: PictureFormat, source: PictureSource, env: Environment): Promise<Uint8Array> {
+  const { pictureOf } = await import("../../terminal/picture/picture.ts");
+  return render(format, pictureOf(source), env);
 }
 
 /** Undefined for standard output, which `-` means too. */

@@ -12,6 +12,7 @@ import { fontCoverage } from "./font-coverage.ts";
 import type { Box, Picture } from "./picture.ts";
 import { svgOf, svgSize } from "./svg.ts";
 import { findFonts, fontDirectories, removeCovered } from "./system-fonts.ts";
+import { CELL, MARGIN } from "./theme.ts";
 
 export interface Png {
   readonly bytes: Uint8Array;
@@ -23,6 +24,12 @@ export interface Png {
 const SCALE = 2;
 /** A screen of 1000 x 1000 cells at full scale would be 600 million pixels; this is 64 MiB of memory. */
 const MOST_PIXELS = 16_000_000;
+
+/** Rows of so many columns that a PNG shows with its letters at a size that can be read. */
+export function mostPngRows(cols: number): number {
+  const { width } = svgSize({ rows: 1, cols });
+  return Math.max(1, Math.floor((MOST_PIXELS / width - 2 * MARGIN) / CELL.height));
+}
 
 /** @returns `unsupported` where the rasteriser or its fonts cannot be loaded. */
 export async function pngOf(picture: Picture, env: Readonly<Record<string, string | undefined>>): Promise<Result<Png>> {
