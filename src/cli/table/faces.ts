@@ -63,4 +63,21 @@ export const FACES: readonly CommandSpec[] = [
     startsHost: false,
     load: () => import("../commands/agents.ts"),
   },
+  {
+    verb: "mcp",
+    group: "Faces",
+    summary: "serve MCP on standard input and output, for agents",
+    usage: ["mcp"],
+    flags: [],
+    examples: [
+      { command: "claude mcp add bide -- bide mcp", what: "Claude Code; docs/mcp.md has the lines for other agents" },
+      { command: "codex mcp add bide -- bide mcp", what: "Codex" },
+    ],
+    notes: [
+      "Tools: start, list, status, screen, logs, send, prompt, run, commands, wait, stop. Answers are capped, and bring a cursor or a hash to go on from. Screens and logs are resources too.",
+      "Sessions that it starts go on when the server ends.",
+    ],
+    startsHost: true,
+    load: () => import("../commands/mcp.ts"),
+  },
 ];

@@ -1,0 +1,20 @@
+// `bide mcp`: serves MCP on standard input and output until that ends. What a session inherits is the server's own:
+// environment, directory, umask and, when an agent in a session runs the server, that session as parent.
+
+import { serveMcp } from "../../mcp/server.ts";
+import type { Command } from "../command.ts";
+import { Flags } from "../flags.ts";
+import { startOptions } from "../start-options.ts";
+
+export const run: Command = async (context) => {
+  await serveMcp({
+    command: context.roles.command,
+    startOptions: ({ argv, name, cwd, env, size }) => {
+      const given = new Map<string, string[]>([["env", Object.entries(env).map((pair) => pair.join("="))]]);
+      if (cwd !== undefined) given.set("cwd", [cwd]);
+      const options = startOptions({ ...context, program: argv, flags: new Flags(given) }, name);
+      return { ...options, ...size };
+    },
+  });
+  return 0;
+};

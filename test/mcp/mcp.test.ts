@@ -1,0 +1,152 @@
+// Issue 4, the MCP server, driven by the official client: what each tool answers, that answers are capped and can be
+// gone on from, and that nothing is lost when host or server end.
+
+import { expect, test } from "bun:test";
+import { sandbox } from "../support/sandbox.ts";
+import { AgentClient } from "./agent-client.ts";
+
+test("the list of tools, few, each with a description, a schema of an object, and what it does to the world", async () => {
+  await using box = sandbox();
+  await using agent = await AgentClient.start(box);
+  const { tools } = await agent.client.listTools();
+  expect(tools.map(({ name }) => name)).toEqual(["start", "list", "status", "screen", "logs", "send", "stop"]);
+  for (const { name, description, inputSchema, annotations } of tools) {
+    expect(description?.length).toBeGreaterThan(30);
+    expect(inputSchema.type).toBe("object");
+    expect(annotations?.readOnlyHint).toBe(["list", "status", "screen", "logs"].includes(name));
+  }
+  expect(agent.client.getServerVersion()?.name).toBe("bide");
+  // What a model reads before it has done anything.
+  expect(JSON.stringify(tools).length).toBeLessThan(12_000);
+});
+
+test("a session from start to stop, each tool tells what happened", async () => {
+  await using box = sandbox();
+  await using agent = await AgentClient.start(box, { GREETING: "hello" });
+  const started = await agent.call("start", {
+    argv: ["sh", "-c", 'echo "$GREETING from $PWD as $MORE"; read -r line; echo "got $line"; read -r end; exit 7'],
+    name: "work",
+    env: { MORE: "more" },
+    rows: 10,
+    cols: 50,
+  });
+  expect(started.data.session).toMatchObject({ name: "work", state: "running", cwd: box.home });
+  await box.printed("work", "as more");
+  const screen = await agent.call("screen", { session: "work" });
+  expect(screen.text).toContain(`hello from ${box.home} as more`);
+  expect(screen.data).toMatchObject({ rows: 10, cols: 50, alternate: false });
+
+  expect((await agent.call("send", { session: "work", text: "a word", enter: true })).data.bytes).toBe(7);
+  await box.printed("work", "got a word");
+  const changed = await agent.call("screen", { session: "work", since: screen.data.hash });
+  expect(changed.text).toContain("got a word");
+  expect(changed.text).not.toContain("hello");
+
+  await agent.call("send", { session: "work", keys: ["Enter"] });
+  await box.event("work", ({ event }) => event === "exited");
+  expect((await agent.call("status", { session: "work" })).data.session).toMatchObject({
+    state: "exited",
+    exit_code: 7,
+  });
+  expect((await agent.call("logs", { session: "work" })).text).toContain("got a word");
+  expect((await agent.call("list")).text).toBe("no sessions");
+  expect((await agent.call("list", { all: true })).text).toContain("work (%0): exited with 7");
+});
+
+test("logs with a cursor, every line once and in order however small the answers", async () => {
+  await using box = sandbox();
+  await using agent = await AgentClient.start(box);
+  await box.start("count", ["sh", "-c", "seq 3000; printf 'no line end'"]);
+  await box.event("count", ({ event }) => event === "exited");
+  const lines: string[] = [];
+  let cursor = 0;
+  for (;;) {
+    const { text, data } = await agent.call("logs", { session: "count", cursor, max_chars: 1000 });
+    expect(text.length).toBeLessThan(1100);
+    lines.push(...text.replace(/\n\(more from cursor \d+\)$/, "").split("\n"));
+    cursor = data.cursor;
+    if (!data.more) {
+      expect(data.ended).toBe(true);
+      break;
+    }
+  }
+  expect(lines).toEqual([...Array.from({ length: 3000 }, (_, index) => String(index + 1)), "no line end"]);
+  const tail = await agent.call("logs", { session: "count", tail: 2 });
+  expect(tail.text).toBe("3000\nno line end");
+});
+
+test("logs with wait, answered when something is printed", async () => {
+  await using box = sandbox();
+  await using agent = await AgentClient.start(box);
+  await box.start("slow", ["sh", "-c", "stty -echo; echo ready; read -r line; echo after; read -r line"]);
+  await box.printed("slow", "ready");
+  const { data } = await agent.call("logs", { session: "slow" });
+  const waiting = agent.call("logs", { session: "slow", cursor: data.cursor, wait: 60 });
+  await agent.call("send", { session: "slow", enter: true });
+  expect((await waiting).text).toBe("after");
+});
+
+test("stop and kill, the session is down when the answer comes", async () => {
+  await using box = sandbox();
+  await using agent = await AgentClient.start(box);
+  await box.start("one", ["sleep", "1000"]);
+  await box.start("two", ["sleep", "1000"]);
+  expect((await agent.call("stop", { session: "one" })).data.sessions[0].state).not.toBe("running");
+  expect((await agent.call("stop", { session: "two", kill: true })).data.sessions[0]).toMatchObject({
+    state: "killed",
+  });
+});
+
+test("what cannot be done, an error with code and hint and the server goes on", async () => {
+  await using box = sandbox();
+  await using agent = await AgentClient.start(box);
+  const missing = await agent.call("screen", { session: "nobody" });
+  expect(missing).toMatchObject({ failed: true });
+  expect(missing.text).toContain("session_not_found");
+  expect(missing.text).toContain("hint: ");
+  expect((await agent.call("start", { argv: ["/no/such/program"] })).text).toContain("program_not_found");
+  expect((await agent.call("send", { session: "nobody" })).text).toContain("usage");
+  expect((await agent.call("logs", { session: "x", tail: 0 })).failed).toBe(true);
+  expect((await agent.call("list")).failed).toBe(false);
+});
+
+test("the host killed between two calls, the next call finds its session again", async () => {
+  await using box = sandbox();
+  await using agent = await AgentClient.start(box);
+  await agent.call("start", { argv: ["cat"], name: "kept" });
+  process.kill((await box.json(["status"])).host.pid, "SIGKILL");
+  expect((await agent.call("status", { session: "kept" })).data.session.state).toBe("running");
+});
+
+test("the server ends with its standard input, sessions go on", async () => {
+  await using box = sandbox();
+  const agent = await AgentClient.start(box);
+  await agent.call("start", { argv: ["cat"], name: "kept" });
+  await agent.client.close();
+  expect((await box.json(["status", "kept"])).session.state).toBe("running");
+});
+
+test("resources, the screens and logs of live sessions", async () => {
+  await using box = sandbox();
+  await using agent = await AgentClient.start(box);
+  const { session_id } = await box.start("shown", ["sh", "-c", "echo on the screen; read -r line"]);
+  await box.printed("shown", "on the screen");
+  const { resources } = await agent.client.listResources();
+  expect(resources.map(({ uri }) => uri)).toEqual([
+    `bide://sessions/${session_id}/screen`,
+    `bide://sessions/${session_id}/log`,
+  ]);
+  for (const { uri } of resources) {
+    const { contents } = await agent.client.readResource({ uri });
+    expect(contents).toEqual([{ uri, mimeType: "text/plain", text: "on the screen" }]);
+  }
+});
+
+test("output that pretends to be something else, shown with its control characters visible", async () => {
+  await using box = sandbox();
+  await using agent = await AgentClient.start(box);
+  await box.start("bad", ["sh", "-c", "printf '\\033]0;ti\\342\\200\\256tle\\007plain\\n'; read -r line"]);
+  await box.printed("bad", "plain");
+  const { text, data } = await agent.call("screen", { session: "bad" });
+  expect(`${text}${JSON.stringify(data)}`).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
+});
