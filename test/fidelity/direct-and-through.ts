@@ -1,10 +1,13 @@
 // One program twice, in two terminals of the same tmux: run directly, and in a session that the second terminal is
 // attached to. Both get the same keys and the same sizes; after each step, and after a re-attach of which the program has
-// heard nothing, both must show the same, to the last cell, colour, mode and cursor position.
+// heard nothing, both must show the same, to the last cell, colour, mode and cursor position. Nothing is typed and no size
+// is changed before both programs have digested what came before: programs drop or merge what comes while they work, and
+// tmux holds a second change of size back for a quarter of a second.
 
 import { until } from "../lifecycle/processes.ts";
 import { BIDE, type Sandbox } from "../support/sandbox.ts";
 import { type PaneSize, TMUX_TERM, TmuxPanes } from "./tmux-panes.ts";
+import { WatchedProgram } from "./watched-program.ts";
 
 export const SIZE: PaneSize = { cols: 80, rows: 24 };
 
@@ -30,11 +33,13 @@ export interface Twice {
 
 export class DirectAndThrough implements Disposable {
   readonly #panes: TmuxPanes;
+  readonly #programs: readonly [WatchedProgram, WatchedProgram];
   readonly #cwd: string;
   #others = 0;
 
-  private constructor(panes: TmuxPanes, cwd: string) {
+  private constructor(panes: TmuxPanes, pids: readonly [number, number], cwd: string) {
     this.#panes = panes;
+    this.#programs = [new WatchedProgram(pids[0]), new WatchedProgram(pids[1])];
     this.#cwd = cwd;
   }
 
@@ -43,35 +48,40 @@ export class DirectAndThrough implements Disposable {
     const panes = new TmuxPanes(box);
     const set = Object.entries(env).map(([name, value]) => `${name}=${value}`);
     const size = `${SIZE.cols}x${SIZE.rows}`;
-    await box.ok(["start", "--name", "twice", "--size", size, "--", "env", ...set, ...argv], {
+    const started = await box.json(["start", "--name", "twice", "--size", size, "--", "env", ...set, ...argv], {
       cwd,
       env: { TERM: TMUX_TERM },
     });
     panes.open(DIRECT, ["env", ...set, ...argv], SIZE, cwd);
     await panes.until(DIRECT, asTest(ready));
     await until(`${argv[0]} is ready`, async () => (await box.ok(["screen", "twice"])).includes(ready));
+    const both = new DirectAndThrough(panes, [panes.pid(DIRECT), started.session.child_pid], cwd);
+    await both.#resting();
+    both.#expectSize();
     panes.open(THROUGH, attach(), SIZE, cwd);
     // The session's terminal had no size in pixels before, so the program is told of a new one: vim takes its message away.
-    process.kill(panes.pid(DIRECT), "SIGWINCH");
-    return new DirectAndThrough(panes, cwd);
+    process.kill(both.directPid, "SIGWINCH");
+    await both.#resized(SIZE);
+    return both;
   }
 
   /** The program that runs directly. */
   get directPid(): number {
-    return this.#panes.pid(DIRECT);
+    return this.#programs[0].pid;
   }
 
   /** Does the same in both. */
   do({ text = "", press = [] }: Keys): void {
+    for (const program of this.#programs) program.expectKeys();
     for (const pane of [DIRECT, THROUGH]) {
       if (text !== "") this.#panes.type(pane, text);
       if (press.length > 0) this.#panes.press(pane, ...press);
     }
   }
 
-  /** Resolves to what both show once that is the same and as wanted. */
+  /** Resolves to what both show once both programs have digested everything and that is the same and as wanted. */
   agree(wanted: string | ((shown: string) => boolean)): Promise<string> {
-    return this.#panes.agree(DIRECT, THROUGH, asTest(wanted));
+    return this.#agree(THROUGH, wanted);
   }
 
   /** Leaves the session and comes back in the same terminal; the direct one just waits. */
@@ -93,16 +103,43 @@ export class DirectAndThrough implements Disposable {
     await this.#detach(THROUGH);
     this.#others += 1;
     const other = `other-${this.#others}`;
+    this.#expectSize();
     this.#panes.open(other, attach(), size, this.#cwd);
     this.#panes.resize(DIRECT, size);
-    await this.#panes.agree(DIRECT, other, asTest(wanted));
+    await this.#resized(size);
+    await this.#agree(other, wanted);
     await this.#detach(other);
+    this.#expectSize();
     this.#panes.reopen(THROUGH, attach(), this.#cwd);
     this.#panes.resize(DIRECT, SIZE);
+    await this.#resized(SIZE);
   }
 
   [Symbol.dispose](): void {
     this.#panes[Symbol.dispose]();
+  }
+
+  #agree(through: string, wanted: string | ((shown: string) => boolean)): Promise<string> {
+    const rest = () => this.#programs.every((program) => program.rests);
+    return this.#panes.agree(DIRECT, through, rest, asTest(wanted));
+  }
+
+  #expectSize(): void {
+    for (const program of this.#programs) program.expectSize();
+  }
+
+  async #resting(): Promise<void> {
+    await until("both programs wait for input", () => this.#programs.every((program) => program.rests));
+  }
+
+  /** Resolves once both terminals have this size, also in pixels, and both programs have come to know it. */
+  async #resized({ cols, rows }: PaneSize): Promise<void> {
+    const [direct, through] = this.#programs;
+    await until(`both terminals are ${cols}x${rows}`, () => {
+      const size = direct.size;
+      return size.startsWith(`${cols}x${rows},`) && size === through.size;
+    });
+    await this.#resting();
   }
 
   async #detach(pane: string): Promise<void> {

@@ -102,15 +102,22 @@ export class TmuxPanes implements Disposable {
     );
   }
 
-  /** Resolves to what both panes show once it is the same and as wanted; fails with both when that never happens. */
-  async agree(one: string, other: string, wanted: (shown: string) => boolean): Promise<string> {
-    let [a = "", b = ""] = ["", ""];
+  /**
+   * Resolves to what both panes show once `ready` holds and it is the same and as wanted; fails with both when that never
+   * happens. `ready` is asked before each look.
+   */
+  async agree(one: string, other: string, ready: () => boolean, wanted: (shown: string) => boolean): Promise<string> {
+    let [a = "", b = "", rest = false] = ["", ""];
     await this.#patiently(
       () => {
+        rest = ready();
         [a = "", b = ""] = this.look(one, other);
-        return a === b && wanted(a);
+        return rest && a === b && wanted(a);
       },
-      () => `${one} and ${other} ${a === b ? "are not as wanted" : "differ"}:\n${a}\n${b}\n${differences(a, b)}`,
+      () => {
+        const fault = a !== b ? "differ" : rest ? "are not as wanted" : "are the same, but a program does not rest";
+        return `${one} and ${other} ${fault}\n--- ${one}:\n${a}\n--- ${other}:\n${b}\n--- lines that differ:\n${differences(a, b)}`;
+      },
     );
     return a;
   }
