@@ -9,6 +9,9 @@ import { ALTERNATE_SCREENS, SwitchedModes } from "./switched-modes.ts";
 
 const SPACE = 0x20;
 
+/** More than terminals keep (xterm and bide 10). */
+const MAX_TITLES = 16;
+
 /** SGR, DECSCA, G0 to G3 (by their introducers), SO and LS2 or LS3. */
 export interface PrintStyle {
   readonly pen: boolean;
@@ -34,7 +37,8 @@ export class ModeTracker {
   region = false;
   cursorStyle = false;
   tabs = false;
-  titlesPushed = 0;
+  /** Of each title that was put away, whether that was the title (2), the icon name (1) or both (0). */
+  titles: number[] = [];
   vt52 = false;
   /** The last thing shown was a line end: the cursor stands in column 0 of a line of its own. */
   atLineStart = false;
@@ -131,8 +135,11 @@ export class ModeTracker {
   /** The title stack (22 and 23). */
   #window(): void {
     const what = this.parser.parameter(0, 0);
-    if (what === 22) this.titlesPushed += 1;
-    else if (what === 23) this.titlesPushed = Math.max(0, this.titlesPushed - 1);
+    const which = this.parser.parameter(1, 0);
+    if (what === 22 && which <= 2) this.titles = [...this.titles, which].slice(-MAX_TITLES);
+    if (what !== 23) return;
+    const same = this.titles.lastIndexOf(which);
+    this.titles.splice(same < 0 ? this.titles.length - 1 : same, 1);
   }
 
   #private(final: string): void {
@@ -227,7 +234,7 @@ export class ModeTracker {
     this.utf8Off = false;
     this.cursorStyle = false;
     this.tabs = false;
-    this.titlesPushed = 0;
+    this.titles = [];
     this.vt52 = false;
     this.atLineStart = false;
   }

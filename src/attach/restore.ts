@@ -34,7 +34,7 @@ export function undoModes(tracker: ModeTracker, size: { rows: number; cols: numb
   out += strings.undo();
   if (hasRegion(tracker)) out += undoRegion(tracker);
   if (tracker.tabs) out += standardTabs(size.cols);
-  for (let pushed = tracker.titlesPushed; pushed > 0; pushed -= 1) out += "\x1b[23;0t";
+  for (const which of tracker.titles.toReversed()) out += `\x1b[23;${which}t`;
   return out + place(tracker, size.rows, drawn, placement);
 }
 

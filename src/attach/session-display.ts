@@ -28,6 +28,8 @@ export interface DisplayOptions {
   onGone(): void;
 }
 
+/** Puts the terminal's own title and icon name away, to be back at the end whatever the program makes of them. */
+const KEEP_TITLE = "\x1b[22;0t";
 /** How long the program must have been silent before a stale status row is drawn: nothing is cut in two then. */
 const QUIET_MS = 30;
 /** How long a terminal that takes nothing is waited for on the way out. */
@@ -44,6 +46,7 @@ export class SessionDisplay {
   #told = "";
   #row: string | undefined;
   #quiet: ReturnType<typeof setTimeout> | undefined;
+  #begun = false;
   #left = false;
   #closed = false;
 
@@ -82,8 +85,7 @@ export class SessionDisplay {
   /** Shows what the worker sent. */
   show(bytes: Uint8Array, phase: "replay" | "live"): void {
     if (this.#closed) return;
-    // The row changes nothing on the terminal before there is something to show.
-    this.#text(this.#guard?.start() ?? "");
+    this.#begin();
     if (this.#guard !== undefined) this.#guard.replaying = phase === "replay";
     const asked = phase === "replay" && this.#queries !== undefined ? this.#queries.push(bytes) : bytes;
     this.#writer.write(this.#guard?.push(asked) ?? asked);
@@ -93,7 +95,8 @@ export class SessionDisplay {
   /** A replay is over, even an empty one. */
   live(): void {
     if (this.#guard === undefined || this.#closed) return;
-    this.#text(this.#guard.start() + this.#guard.draw());
+    this.#begin();
+    this.#text(this.#guard.draw());
   }
 
   /** The status row says something new. */
@@ -135,6 +138,12 @@ export class SessionDisplay {
     clearTimeout(this.#quiet);
     if (this.#guard !== undefined) this.#writeNow(this.#guard.stop());
     this.#writeNow(undoModes(this.tracker, this.#size, placement));
+  }
+
+  /** Changes nothing on the terminal before there is something to show. */
+  #begin(): void {
+    if (!this.#begun) this.#text(KEEP_TITLE + (this.#guard?.start() ?? ""));
+    this.#begun = true;
   }
 
   #text(text: string): void {

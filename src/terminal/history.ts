@@ -1,10 +1,13 @@
-// Lines that leave the scrollback of a model: each is encoded once, as text with SGR that begins and ends plain,
+// Lines that leave the scrollback of a model: each is encoded once, as text with SGR that begins and ends plain, the
+// shell's marks (OSC 133) before it,
 // and handed on before its memory is used again. The session keeps them as text; 10,000 coloured lines are 1 to 2 MB
 // this way, in the model they would be 16 to 25. screen.ts installs it; feed.ts takes lines ahead of their time.
 
+import { concat } from "../base/byte-queue.ts";
 import { LineEncoder } from "./line-encoder.ts";
-import type { Links } from "./links.ts";
 import { contentEnd } from "./row-cells.ts";
+import { markSequence, type ShellMarks } from "./shell-marks.ts";
+import type { TrackedState } from "./tracked-state.ts";
 import type { Engine } from "./xterm-internals.ts";
 
 /**
@@ -13,15 +16,19 @@ import type { Engine } from "./xterm-internals.ts";
  */
 export type LineLeft = (line: Uint8Array, wrapped: boolean, continues: boolean) => void;
 
+const encoder = new TextEncoder();
+
 export class LeavingLines {
   readonly #engine: Engine;
   readonly #encoder: LineEncoder;
+  readonly #marks: ShellMarks;
   readonly #onLineLeft: LineLeft | undefined;
   /** Lines from the top of the model that were handed on already. */
   #taken = 0;
 
-  constructor(engine: Engine, links: Links, onLineLeft: LineLeft | undefined) {
+  constructor(engine: Engine, { links, shell }: TrackedState, onLineLeft: LineLeft | undefined) {
     this.#engine = engine;
+    this.#marks = shell.marks;
     this.#encoder = new LineEncoder(links);
     this.#onLineLeft = onLineLeft;
     if (onLineLeft === undefined) return;
@@ -73,6 +80,14 @@ export class LeavingLines {
     const next = lines.get(index + 1);
     const wrapped = next?._isWrapped === true;
     if (line === undefined) return;
-    this.#onLineLeft?.(this.#encoder.encode(line, wrapped ? next : undefined), wrapped, line._isWrapped);
+    const text = this.#encoder.encode(line, wrapped ? next : undefined);
+    this.#onLineLeft?.(this.#marked(index, text), wrapped, line._isWrapped);
+  }
+
+  /** Within a row a mark would have to stand between cells; those at its beginning are what terminals jump to. */
+  #marked(index: number, text: Uint8Array): Uint8Array {
+    const marks = this.#marks.at(index).filter(({ column }) => column === 0);
+    if (marks.length === 0) return text;
+    return concat([encoder.encode(marks.map((mark) => markSequence(mark.text)).join("")), text]);
   }
 }

@@ -11,6 +11,7 @@ import type { Query } from "./query.ts";
 import { answerQuery, DEFAULT_FACTS } from "./query-answers.ts";
 import { historyAnsi, historyText, type ScreenState, screenState } from "./read-out.ts";
 import { Screen } from "./screen.ts";
+import { withoutMarks } from "./shell-marks.ts";
 import { screenLines, scrollbackLines } from "./snapshot-lines.ts";
 
 export type ReplayMode = "full" | "screen" | "raw" | "none";
@@ -117,7 +118,7 @@ export class LiveScreen {
     const own = format === "text" ? historyText(this.#screen) : historyAnsi(this.#screen);
     // One more, for the last may be the beginning of the model's first.
     const kept = this.#kept(lines === undefined ? undefined : lines + 1);
-    const above = format === "text" ? withoutStyles(kept) : kept;
+    const above = format === "text" ? withoutStyles(kept) : withoutMarks(kept);
     const all = own === "" ? withoutBlankEnd(above) : concat([above, encoder.encode(own)]);
     return lines === undefined ? all : lastLines(all, lines);
   }
@@ -131,7 +132,7 @@ export class LiveScreen {
   /** Everything as text with SGR: the lines above the screen, and its rows. */
   linesAsAnsi(): { scrollback: Uint8Array; rows: string } {
     this.#feed.settle();
-    const scrollback = concat([this.#kept(undefined), scrollbackLines(this.#screen)]);
+    const scrollback = concat([withoutMarks(this.#kept(undefined)), scrollbackLines(this.#screen)]);
     return { scrollback, rows: screenLines(this.#screen) };
   }
 

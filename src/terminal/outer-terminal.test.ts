@@ -2,8 +2,10 @@
 
 import { expect, test } from "bun:test";
 import { RandomStream } from "../../test/support/random-streams.ts";
+import { cellText } from "./cell.ts";
 import { historyText, screenState, screenText } from "./read-out.ts";
 import { Screen } from "./screen.ts";
+import type { Line } from "./xterm-internals.ts";
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -65,12 +67,14 @@ test("an alternate screen entered with 47, the terminal gets 1049", () => {
   expect(sent).not.toContain("\x1b[?47h");
 });
 
-test("every mode set, the terminal gets no query, no full reset, no synchronized output and no title", () => {
+test("every mode set, the terminal gets no query, no full reset, no synchronized output and only the program's own title", () => {
   const session = screen("\x1b[?2026h\x1b]2;mine\x07\x1b]11;#123456\x07\x1b[>1u\x1b[>4;2m\x1b[?2004h\x1b[5 qtext");
   const sent = decoder.decode(session.snapshot({ scrollback: 10, target: "terminal" }));
   expect(sent).not.toMatch(/\x1bc|\x1b\[[?>=]?\d*[cn]|\$p|\x1b\[\?u|;\?(\x07|\x1b)|\x1b\[(14|16|18)t/);
   expect(sent).not.toContain("2026");
-  expect(sent).not.toContain("mine");
+  expect(sent).toContain("\x1b]2;mine\x1b\\");
+  expect(sent).not.toContain("\x1b]1;");
+  expect(decoder.decode(screen("text").snapshot({ scrollback: 10, target: "terminal" }))).not.toMatch(/\x1b\][12];/);
   expect(sent).toContain("\x1b]11;#123456\x1b\\");
 });
 
@@ -122,4 +126,36 @@ test("random sessions drawn over random sessions, the terminal shows the session
     for (const each of [session, terminal]) each.write(rest);
     expect(shown()[1], `seed ${seed}, later`).toEqual(shown()[0]);
   }
+});
+
+test("titles put away, the terminal gets each back as the program takes it", () => {
+  const session = screen("\x1b]0;shell\x07\x1b[22t\x1b]2;vim\x07\x1b[22;2t\x1b]2;help\x07");
+  const terminal = screen("\x1b]0;mine\x07\x1b[22t");
+  attach(session, terminal);
+  const seen = () => [terminal.state.titles.now.title, terminal.state.titles.now.icon];
+  const pop = (which: string) => terminal.write(encoder.encode(`\x1b[23${which}t`));
+  expect(seen()).toEqual(["help", "shell"]);
+  pop(";2");
+  expect(seen()).toEqual(["vim", "shell"]);
+  pop("");
+  expect(seen()).toEqual(["shell", "shell"]);
+  pop("");
+  expect(seen()).toEqual(["mine", "mine"]);
+});
+
+test("a shell that marks its prompts, the terminal has each mark at its row, above the screen too", () => {
+  const prompt = (n: number) =>
+    `\x1b]133;A;k=i\x07$ \x1b]133;B\x07run ${n}\r\n\x1b]133;C\x07out ${n}\r\n\x1b]133;D;${n}\x07`;
+  const session = screen([1, 2, 3, 4, 5].map(prompt).join(""));
+  const terminal = screen("$ ", { rows: 6, cols: 30 });
+  attach(session, terminal);
+  const marked = (of: Screen) => {
+    const { lines } = of.engine._bufferService.buffers.normal;
+    const text = (row: number) => Array.from({ length: 5 }, (_, column) => cellText(lines.get(row) as Line, column));
+    return Array.from({ length: lines.length }, (_, row) => [text(row).join(""), of.state.shell.marks.at(row)]).filter(
+      ([, marks]) => (marks?.length ?? 0) > 0,
+    );
+  };
+  expect(marked(terminal)).toEqual(marked(session));
+  expect(terminal.state.shell.mark).toBe("D");
 });

@@ -59,7 +59,7 @@ export class Screen implements Disposable {
       scrollbackErased: () => options.onScrollbackErased?.(),
     });
     listenQueries(engine, this.state, (query) => this.#query(query));
-    this.#leaving = new LeavingLines(engine, this.state.links, onLineLeft);
+    this.#leaving = new LeavingLines(engine, this.state, onLineLeft);
     this.#pending = new PendingInput(engine);
   }
 

@@ -2,6 +2,7 @@
 // (OSC 133). Part of TrackedState; the session reads the directory, an attach repeats it to the terminal.
 
 import { hostname } from "node:os";
+import { ShellMarks } from "./shell-marks.ts";
 import { onOsc } from "./string-sequences.ts";
 import type { Engine } from "./xterm-internals.ts";
 
@@ -12,21 +13,27 @@ const MAX_REPORT = 16384;
 export type PromptMark = "A" | "B" | "C" | "D";
 
 export class ShellReports {
-  /** OSC 7 as it was reported, undefined when it never was. */
+  /** The last OSC 7, undefined when there was none: another machine's, and what is no address, count too. */
+  reported: string | undefined;
+  /** The last one of this machine. */
   directoryUrl: string | undefined;
+  readonly marks: ShellMarks;
   mark: PromptMark | undefined;
   /** With mark D, when the shell gave it. */
   exitCode: number | undefined;
 
   constructor(engine: Engine) {
     const parser = engine._inputHandler._parser;
+    this.marks = new ShellMarks(engine);
     onOsc(parser, 7, MAX_REPORT, (payload) => {
+      this.reported = payload;
       if (localPath(payload) !== undefined) this.directoryUrl = payload;
     });
     onOsc(parser, 133, MAX_REPORT, (payload) => {
       const mark = /^([ABCD])(?:;(-?\d{1,10})(?=;|$))?/.exec(payload);
       if (mark === null) return;
       this.mark = mark[1] as PromptMark;
+      this.marks.add(payload);
       this.exitCode = this.mark === "D" && mark[2] !== undefined ? Number(mark[2]) : undefined;
     });
   }
@@ -37,6 +44,7 @@ export class ShellReports {
   }
 
   reset(): void {
+    this.marks.reset();
     this.mark = undefined;
     this.exitCode = undefined;
   }

@@ -78,8 +78,13 @@ const FEATURES: Record<string, string> = {
   "title stacks": "\x1b]0;one\x07\x1b[22t\x1b]0;two\x07\x1b[22;2t\x1b]2;three\x07",
   palette: "\x1b]4;1;#123456;7;rgb:1/2/3\x07",
   "special colours": "\x1b]10;#111;#222;#333\x07\x1b]17;#444\x07\x1b]19;red\x07",
+  "titles put away that were never set": "\x1b[22t\x1b]2;a\x07\x1b[22;1t\x1b]1;b\x07",
+  "a directory elsewhere": "\x1b]7;file:///tmp\x07\x1b]7;file://elsewhere/tmp\x07",
   directory: "\x1b]7;file:///tmp/somewhere\x07",
   "prompt marks": "\x1b]133;A\x07$ \x1b]133;B\x07ls\x1b]133;C\x07\x1b]133;D;2\x07",
+  "prompt marks above and in wrapped rows": `\x1b]133;A;k=i\x07${"x".repeat(40)}\x1b]133;B\x07ls\r\n\x1b]133;C\x07${"\r\n".repeat(4)}`,
+  "prompt marks with erased rows and on the other screen":
+    "\x1b]133;A\x07$\r\n\x1b]133;A\x07$ \x1b[1A\x1b[2K\x1b[1B\x1b]133;C\x07\x1b[1A\x1b[J\x1b]133;D\x07\x1b[?47h\x1b]133;B\x07",
   "soft reset": "\x1b[2;4r\x1b[?6h\x1b[1m\x1b7\x1b[!p",
   "full reset": "\x1b[2;4r\x1b[1mabc\x1b[?1049h\x1bcx",
   "alignment pattern": "\x1b[31m\x1b#8",

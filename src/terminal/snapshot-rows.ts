@@ -2,8 +2,9 @@
 // that scrolls off, to the last row, keeping soft-wrapped lines one line. snapshot.ts calls it.
 
 import { COLOUR, cellStyle, PLAIN, sameStyle } from "./cell.ts";
-import { isBlank, isGap } from "./row-cells.ts";
+import { isBlank, isGap, widthAt } from "./row-cells.ts";
 import type { Filler, RowWriter } from "./row-writer.ts";
+import { markSequence, type ShellMark } from "./shell-marks.ts";
 import type { Line, Lines } from "./xterm-internals.ts";
 
 interface RowsOptions {
@@ -16,12 +17,15 @@ interface RowsOptions {
    * a model, never for a person's terminal.
    */
   readonly orphan: boolean;
+  /** What a shell said about a row: see ShellMarks.at. */
+  readonly marksAt?: (row: number) => readonly ShellMark[];
   /** The cursor waits at the right edge, at the end of the row that the first line continues. */
   readonly goesOn: boolean;
 }
 
 /** Region, origin mode and the like are at their defaults. Afterwards cursor and pen are anywhere. */
-export function writeRows(out: RowWriter, lines: Lines, { first, rows, orphan, goesOn }: RowsOptions): void {
+export function writeRows(out: RowWriter, lines: Lines, options: RowsOptions): void {
+  const { first, rows, orphan, goesOn, marksAt } = options;
   const orphaned = orphan && at(lines, first)._isWrapped;
   // A line before the first that wraps into it, to be thrown away as soon as it has scrolled off.
   if (orphaned) out.raw(" ".repeat(at(lines, first).length), undefined);
@@ -35,10 +39,32 @@ export function writeRows(out: RowWriter, lines: Lines, { first, rows, orphan, g
     else if (index > first) out.newline();
     const next = index + 1 < lines.length ? at(lines, index + 1) : undefined;
     wraps = next?._isWrapped === true;
+    const marks = marksAt?.(index);
+    if (marks !== undefined && marks.length > 0) from = writeMarked(out, line, from, marks, orphan);
     if (wraps && next !== undefined && isGap(line, next)) filler = writeToGap(out, line, next, from);
     else filler = out.row(line, { from, to: line.length, continues: wraps });
     if (orphaned && written === rows) out.raw("\x1b[3J", undefined);
   }
+}
+
+/**
+ * Repeats what a shell said about a row; returns the column to go on at. For a person's terminal the cells up to each
+ * mark are written first: some terminals give the cells that follow a mark its kind. A prompt that does not begin its
+ * row is left out there, for a terminal may break the row before it.
+ */
+function writeMarked(out: RowWriter, line: Line, from: number, marks: readonly ShellMark[], exact: boolean): number {
+  let written = from;
+  for (const { column, text } of marks) {
+    const to = exact ? column : Math.max(written, column);
+    if (!exact && ((text[0] === "A" && column > 0) || widthAt(line, to) === 0)) continue;
+    if (!exact && to > written) {
+      out.row(line, { from: written, to, continues: false });
+      written = to;
+    }
+    out.goTo(to);
+    out.raw(markSequence(text), to);
+  }
+  return written;
 }
 
 /** Begins a row by wrapping into it; returns the column to go on at. `filler` is in the row above. */

@@ -10,7 +10,7 @@ import type { Screen } from "./screen.ts";
 import { writeAbove } from "./snapshot-above.ts";
 import { writeCursorAndPen } from "./snapshot-cursor.ts";
 import { writeModes, writeSavedModes } from "./snapshot-modes.ts";
-import { writeReports } from "./snapshot-reports.ts";
+import { writeLatestMark, writeLostMark, writeReports } from "./snapshot-reports.ts";
 import { writeRows } from "./snapshot-rows.ts";
 import { writeKittyStack, writeRegion, writeSavedCursor, writeTabs } from "./snapshot-settings.ts";
 import type { ScreenBuffer } from "./xterm-internals.ts";
@@ -56,22 +56,27 @@ export function writeSnapshot(screen: Screen, options: SnapshotOptions): Uint8Ar
     terminal ? "portable" : "exact",
   );
   if (terminal) out.raw(openOuter(screen, options), 0);
+  const first = Math.max(0, normal.ybase - Math.max(0, options.scrollback));
   writeReports(out, screen, terminal);
+  if (terminal) writeLostMark(out, state.shell, first);
   const head = encoder.encode(out.take());
   const above = terminal && options.above !== undefined ? options.above : NOTHING;
   const goesOn = above.length > 0 && above[above.length - 1] !== LINE_FEED;
-  const first = Math.max(0, normal.ybase - Math.max(0, options.scrollback));
-  writeRows(out, normal.lines, { first, rows: screen.rows, orphan: !terminal, goesOn });
+  const { marks } = state.shell;
+  const marksAt = (row: number) => marks.at(row);
+  writeRows(out, normal.lines, { first, rows: screen.rows, orphan: !terminal, goesOn, marksAt });
   if (!terminal) writeSavedModes(out, screen, false);
   const taller = terminal && (options.outerSize?.rows ?? 0) > screen.rows;
   settle(out, screen, normal, terminal, taller);
   if (active === alt) {
     enterAlternate(out, screen, terminal);
+    if (!terminal) writeLatestMark(out, screen.state.shell);
     writeRows(out, alt.lines, { first: 0, rows: screen.rows, orphan: !terminal, goesOn: false });
     if (!terminal) writeSavedModes(out, screen, true);
     settle(out, screen, alt, terminal, taller);
   } else if (!terminal) {
     out.raw("\x1b[?47h", undefined);
+    writeLatestMark(out, screen.state.shell);
     writeSavedModes(out, screen, true);
     writeSavedCursor(out, screen, alt, false);
     writeKittyStack(out, state.keyboard.alternate);

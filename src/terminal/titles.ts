@@ -9,48 +9,66 @@ const MAX_TITLE = 1024;
 /** As in xterm. */
 const MAX_STACK = 10;
 
+/** Null: the program never said it, so it is whatever the terminal had before. */
+type Name = string | null;
+
+/** What one CSI 22 t put away: the title, the icon name or both; undefined is what it left alone. */
+export interface SavedTitle {
+  readonly title: Name | undefined;
+  readonly icon: Name | undefined;
+}
+
+type Kind = "title" | "icon";
+
 export class Titles {
-  title = "";
-  icon = "";
-  titleStack: string[] = [];
-  iconStack: string[] = [];
+  readonly now: Record<Kind, Name> = { title: null, icon: null };
+  /** The last one was put away last. */
+  stack: SavedTitle[] = [];
 
   constructor(engine: Engine) {
     const parser = engine._inputHandler._parser;
     const limit = 1 << 16;
-    onOsc(parser, 0, limit, (text) => {
-      this.title = cut(text);
-      this.icon = this.title;
-    });
-    onOsc(parser, 1, limit, (text) => {
-      this.icon = cut(text);
-    });
-    onOsc(parser, 2, limit, (text) => {
-      this.title = cut(text);
-    });
+    const named = (...kinds: Kind[]) => {
+      return (text: string) => {
+        for (const kind of kinds) this.now[kind] = cut(text);
+      };
+    };
+    onOsc(parser, 0, limit, named("title", "icon"));
+    onOsc(parser, 1, limit, named("icon"));
+    onOsc(parser, 2, limit, named("title"));
     parser.registerCsiHandler({ final: "t" }, (params) => {
       const operation = params.params[0];
+      if (operation !== 22 && operation !== 23) return false;
       const which = params.length > 1 ? params.params[1] : 0;
-      if (operation === 22) this.#push(which);
-      else if (operation === 23) this.#pop(which);
-      return operation === 22 || operation === 23;
+      const kinds: Kind[] = which === 0 ? ["title", "icon"] : which === 1 ? ["icon"] : which === 2 ? ["title"] : [];
+      if (operation === 22) this.#push(kinds);
+      else for (const kind of kinds) this.#pop(kind);
+      return true;
     });
   }
 
-  #push(which: number | undefined): void {
-    if (which === 0 || which === 2) push(this.titleStack, this.title);
-    if (which === 0 || which === 1) push(this.iconStack, this.icon);
+  /** For people: empty where the program set none. */
+  get title(): string {
+    return this.now.title ?? "";
   }
 
-  #pop(which: number | undefined): void {
-    if (which === 0 || which === 2) this.title = this.titleStack.pop() ?? this.title;
-    if (which === 0 || which === 1) this.icon = this.iconStack.pop() ?? this.icon;
+  #push(kinds: readonly Kind[]): void {
+    if (kinds.length === 0) return;
+    const saved = (kind: Kind) => (kinds.includes(kind) ? this.now[kind] : undefined);
+    this.stack.push({ title: saved("title"), icon: saved("icon") });
+    if (this.stack.length > MAX_STACK) this.stack.shift();
   }
-}
 
-function push(stack: string[], text: string): void {
-  stack.push(text);
-  if (stack.length > MAX_STACK) stack.shift();
+  /** Takes the last one of its kind; without any, the title stays. */
+  #pop(kind: Kind): void {
+    const at = this.stack.findLastIndex((entry) => entry[kind] !== undefined);
+    const entry = this.stack[at];
+    if (entry === undefined) return;
+    this.now[kind] = entry[kind] ?? null;
+    const rest = { ...entry, [kind]: undefined };
+    if (rest.title === undefined && rest.icon === undefined) this.stack.splice(at, 1);
+    else this.stack[at] = rest;
+  }
 }
 
 function cut(text: string): string {

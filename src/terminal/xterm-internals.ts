@@ -44,6 +44,13 @@ export interface Lines {
   trimStart(count: number): void;
 }
 
+/** A row that is followed through scrolling and resizing; its line is -1 once the row is gone or erased. */
+export interface Marker {
+  readonly line: number;
+  readonly isDisposed: boolean;
+  dispose(): void;
+}
+
 /** A table of characters that replace ASCII; compared by identity. */
 export type Charset = object | undefined;
 
@@ -63,6 +70,7 @@ export interface ScreenBuffer {
   savedOriginMode: boolean;
   savedWraparoundMode: boolean;
   getNullCell(): NullCell;
+  addMarker(line: number): Marker;
 }
 
 /** The numbers of a control sequence; sub-parameters (after a colon) are kept beside their parameter. */
@@ -198,6 +206,7 @@ const NEEDED = [
   "_bufferService.buffers.normal.lines.trimStart()",
   "_bufferService.buffers.normal.savedCurAttrData.fg",
   "_bufferService.buffers.alt.tabs",
+  "_bufferService.buffers.normal.addMarker()",
   "coreService.decPrivateModes.wraparound",
   "coreService.isCursorHidden",
   "coreService.modes.insertMode",

@@ -30,7 +30,7 @@ test("the detach key after other keys, those arrive, it says so, and the termina
   expect(await seat.over()).toBe(0);
   expect(seat.worker.typed).toBe("abc");
   expect(seat.worker.received.at(-1)?.type).toBe(FRAME.detach);
-  expect(seat.written).toBe("$ prompt\r\n[detached from demo]\r\n");
+  expect(seat.written).toBe("\x1b[22;0t$ prompt\x1b[23;0t\r\n[detached from demo]\r\n");
 });
 
 test("modes switched on by the program, detaching undoes them in the terminal", async () => {
@@ -56,7 +56,7 @@ test("text below the cursor, the farewell stands below the session's last line",
   await seat.shows("three");
   seat.type("\x1c");
   expect(await seat.over()).toBe(0);
-  expect(seat.written).toEndWith("\x1b[H\x1b[4;1H[detached from demo]\r\n");
+  expect(seat.written).toEndWith("\x1b[H\x1b[23;0t\x1b[4;1H[detached from demo]\r\n");
 });
 
 test("the program ends, its last output is shown and its code is ours", async () => {

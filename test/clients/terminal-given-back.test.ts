@@ -21,7 +21,7 @@ const SHELL = `stty -ixon intr ^X; stty -a > before
 sh -c 'echo $$ > client; exec "$0" "$@"' "$@"; code=$?
 stty -a > after; printf 'code=%s.' "$code"; read line`;
 
-/** What attaching may change of a terminal: what it shows, with the title. A saved cursor is anybody's to overwrite. */
+/** What attaching may change of a terminal: what it shows. A saved cursor is anybody's to overwrite. */
 const SHOWN = /cursor$| line \d+$| lines$|^joins$|^titles$/;
 
 function start(box: Sandbox): Promise<Session> {

@@ -20,7 +20,8 @@ export const TMUX_TERM = "screen-256color";
 const STATE =
   "cursor #{cursor_x},#{cursor_y} #{cursor_flag} alternate #{alternate_on} keypad #{keypad_cursor_flag}" +
   "#{keypad_flag} mouse #{mouse_standard_flag}#{mouse_button_flag}#{mouse_all_flag}#{mouse_sgr_flag} insert " +
-  "#{insert_flag} origin #{origin_flag} wrap #{wrap_flag} region #{scroll_region_upper}-#{scroll_region_lower}";
+  "#{insert_flag} origin #{origin_flag} wrap #{wrap_flag} region #{scroll_region_upper}-#{scroll_region_lower} " +
+  "title #{pane_title}";
 /** More columns than any pane of these tests has. */
 const WIDEST = 140;
 const BETWEEN = "=====";

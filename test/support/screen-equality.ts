@@ -50,11 +50,11 @@ export function describe(screen: Screen): Map<string, string> {
   say("remembered modes", sorted(state.modes.remembered));
   say("saved modes", sorted(state.modes.saved));
   say("kitty", [state.keyboard.normal, state.keyboard.alternate, state.keyboard.modifyOtherKeys]);
-  const { title, icon, titleStack, iconStack } = state.titles;
-  say("titles", [title, icon, titleStack, iconStack]);
+  say("titles", [state.titles.now, state.titles.stack]);
   say("palette", sorted(state.colours.palette));
   say("special colours", sorted(state.colours.special));
-  say("shell", [state.shell.directoryUrl, state.shell.mark, state.shell.exitCode]);
+  const { directoryUrl, reported, mark, exitCode, marks } = state.shell;
+  say("shell", [directoryUrl, reported, mark, exitCode, marks.latest]);
   describeBuffer(screen, normal, "normal", say);
   describeBuffer(screen, alt, "alternate", say);
   return all;
@@ -90,7 +90,11 @@ function describeBuffer(screen: Screen, buffer: ScreenBuffer, name: string, say:
   say(`${name} lines`, [buffer.lines.length, buffer.ybase]);
   for (let index = 0; index < buffer.lines.length; index += 1) {
     const line = buffer.lines.get(index);
-    if (line !== undefined) say(`${name} line ${index}`, [line._isWrapped, lineCells(screen, line)]);
+    if (line === undefined) continue;
+    say(`${name} line ${index}`, [line._isWrapped, lineCells(screen, line)]);
+    if (name !== "normal") continue;
+    const marks = screen.state.shell.marks.at(index).map(({ column, text }) => `${column} ${text}`);
+    if (marks.length > 0) say(`${name} marks ${index}`, marks);
   }
 }
 
