@@ -42,6 +42,16 @@ export function workerSocket(runtimeDir: string, sessionId: string): string {
   return join(runtimeDir, `${shortId(sessionId)}.sock`);
 }
 
+/** Directory of the shim: it holds a program called tmux that runs bide's. */
+export function shimDirectory(stateRoot: string): string {
+  return join(stateRoot, "shim");
+}
+
+/** Socket of a tmux server of ours, by the name that `tmux -L` gives it; the first field of $TMUX. */
+export function tmuxSocket(runtimeDir: string, name = "default"): string {
+  return join(runtimeDir, "tmux", name);
+}
+
 /**
  * 8 hex digits that tell a user's state roots apart: FNV-1a, 32 bits, of the UTF-8 bytes. Not a secret, so
  * nothing stronger is loaded: importing node:crypto alone took 5.6 ms of a 10 ms command.

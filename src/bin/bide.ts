@@ -23,6 +23,7 @@ if (role === "__worker") {
   process.exit(
     await runCli(process.argv.slice(2), {
       command,
+      binary,
       async runHost() {
         const { unwrap } = await import("../base/errors.ts");
         const { runHost } = await import("../host/run-host.ts");

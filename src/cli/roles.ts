@@ -30,6 +30,8 @@ export interface DoctorReport {
 export interface Roles {
   /** Program and arguments that run this same build again: how a host is started. */
   readonly command: readonly string[];
+  /** The one program that runs bide: what BIDE_BIN and the shim name. */
+  readonly binary: string;
   /** Runs a host in the foreground until it is stopped; resolves to the exit code. Throws BideError `host_running`. */
   runHost(): Promise<number>;
   /** Looks at the state directory without a host; throws BideError `usage` for an unknown repair. */

@@ -4,12 +4,21 @@
 import { resolve } from "node:path";
 import { BideError, messageOf, unwrap } from "../base/errors.ts";
 import type { StartOptions } from "../protocol/session.ts";
+import { pathWithShim } from "../tmux/shim/shim-environment.ts";
 import { callerPath, callerSession, callerSize, childEnvironment } from "./caller.ts";
 import type { CommandContext } from "./command.ts";
+import { readyShim } from "./shim-place.ts";
 import { parseSize } from "./size.ts";
 
-/** `name`: without the prefix, which travels beside it; undefined lets the host make one up. */
-export function startOptions(context: CommandContext, name: string | undefined): StartOptions {
+/**
+ * `name`: without the prefix, which travels beside it; undefined lets the host make one up. `tmux`: with the shim even
+ * without the flag.
+ */
+export function startOptions(
+  context: CommandContext,
+  name: string | undefined,
+  { tmux = context.flags.has("tmux") }: { readonly tmux?: boolean } = {},
+): StartOptions {
   const { flags, env, program } = context;
   const cwd = workingDirectory(flags.text("cwd"));
   const size = flags.text("size");
@@ -20,7 +29,7 @@ export function startOptions(context: CommandContext, name: string | undefined):
   const pwd: Record<string, string> = flags.has("cwd") && env.PWD !== undefined ? { PWD: cwd } : {};
   return {
     argv: [...(program ?? [])],
-    env: childEnvironment(env, { ...pwd, ...flags.pairs("env") }),
+    env: childEnvironment(env, { ...pwd, ...(tmux ? shimPath(context) : {}), ...flags.pairs("env") }),
     cwd,
     umask: process.umask(),
     name,
@@ -34,6 +43,15 @@ export function startOptions(context: CommandContext, name: string | undefined):
     status_theme: flags.text("status-theme") ?? null,
     parent: flags.has("detached-child") ? null : callerSession(env),
   };
+}
+
+/**
+ * The shim, first on PATH now and, for shells that bide sets up, again after the user's own files have
+ * changed it. The host adds TMUX and TMUX_PANE, because it alone knows the pane.
+ */
+function shimPath(context: CommandContext): Record<string, string> {
+  const { directory } = readyShim(context);
+  return { PATH: pathWithShim(context.env.PATH, directory), BIDE_SHIM: directory };
 }
 
 function workingDirectory(given: string | undefined): string {

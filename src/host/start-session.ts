@@ -5,6 +5,7 @@ import { rmSync } from "node:fs";
 import { utcNow } from "../base/clock.ts";
 import { BideError, unwrap } from "../base/errors.ts";
 import { newId } from "../base/ids.ts";
+import { shimDirectory, tmuxSocket } from "../base/locations.ts";
 import { ensurePrivateDirectory } from "../base/private-directory.ts";
 import { fromErrorPayload } from "../protocol/error-payload.ts";
 import type { Launch, Meta } from "../protocol/launch.ts";
@@ -145,7 +146,18 @@ function programEnvironment(
     BIDE_PANE: pane,
     BIDE_STATE_DIR: host.paths.stateRoot,
     BIDE_BIN: env.BIDE_BIN ?? host.binary,
+    ...tmuxVariables(host, env, pane),
   };
+}
+
+/**
+ * Whoever has the shim on PATH calls bide when it calls tmux, so it must find itself in a pane of its own: also in a session
+ * started inside another, whose variables it inherits, and after a restart under another host.
+ */
+function tmuxVariables(host: Host, env: Readonly<Record<string, string>>, pane: string): Record<string, string> {
+  const { stateRoot, runtimeDir } = host.paths;
+  if (!(env.PATH ?? "").split(":").includes(shimDirectory(stateRoot))) return {};
+  return { TMUX: `${tmuxSocket(runtimeDir)},${process.pid},0`, TMUX_PANE: pane };
 }
 
 function readStartEnvironment(paths: SessionPaths): Record<string, string> {

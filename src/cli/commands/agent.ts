@@ -21,7 +21,9 @@ export const run: Command = async (context) => {
   const file = flags.text("agent-config");
   const configured = file === undefined ? undefined : unwrap(readAgentConfig(resolve(file)));
   const profile = unwrap(findProfile(positionals[0] ?? "", configured));
-  const wanted = startOptions({ ...context, program: [binaryOf(profile, context), ...program] }, undefined);
+  const wanted = startOptions({ ...context, program: [binaryOf(profile, context), ...program] }, undefined, {
+    tmux: true,
+  });
   const bide = await context.connect();
   const options = {
     ...wanted,

@@ -1,6 +1,7 @@
 // Rows of the group "Faces": agents in sessions.
 
 import { BUILT_IN_PROFILES } from "../../agents/profiles.ts";
+import { SHIM_SHELLS } from "../../tmux/shim/shim-environment.ts";
 import type { CommandSpec, FlagSpec } from "../command.ts";
 import { JSON_FLAG, PROGRAM_EXIT, THEME_FLAG } from "./shared-flags.ts";
 
@@ -8,6 +9,13 @@ const AGENT_CONFIG: FlagSpec = {
   name: "agent-config",
   value: "FILE",
   help: 'more profiles: {"profiles":[{"name","binary","session_base","status_default"}]}',
+};
+
+const SHELL_FLAG: FlagSpec = {
+  name: "shell",
+  value: "SHELL",
+  choices: SHIM_SHELLS,
+  help: "whose language (default: that of $SHELL)",
 };
 
 export const FACES: readonly CommandSpec[] = [
@@ -62,6 +70,50 @@ export const FACES: readonly CommandSpec[] = [
     ],
     startsHost: false,
     load: () => import("../commands/agents.ts"),
+  },
+  {
+    verb: "install-shim",
+    group: "Faces",
+    summary: "write the program called tmux that runs bide's, and print its directory",
+    usage: ["install-shim"],
+    flags: [JSON_FLAG],
+    examples: [
+      { command: "bide install-shim", what: "put the directory that it prints first on PATH" },
+      { command: "bide install-shim --json", what: "its path, and whether it was written" },
+    ],
+    notes: [
+      "It is in the state directory; no file of yours is touched. `bide start --tmux` and `bide agent` write it too.",
+    ],
+    startsHost: false,
+    load: () => import("../commands/install-shim.ts"),
+  },
+  {
+    verb: "env",
+    group: "Faces",
+    summary: "print the lines that make a shell use the tmux shim",
+    usage: ["env [--shell S]"],
+    flags: [SHELL_FLAG, JSON_FLAG],
+    examples: [
+      { command: "bide env", what: 'for eval "$(bide env)"' },
+      { command: "bide env --shell fish", what: "for `bide env --shell fish | source`" },
+    ],
+    notes: ["Sets TMUX and TMUX_PANE, which tools take for a sign that they run inside tmux, and PATH."],
+    startsHost: false,
+    load: () => import("../commands/env.ts"),
+  },
+  {
+    verb: "init",
+    group: "Faces",
+    summary: "show what to put into a shell's startup file",
+    usage: ["init [--shell S]"],
+    flags: [SHELL_FLAG, JSON_FLAG],
+    examples: [
+      { command: "bide init", what: "for your login shell" },
+      { command: "bide init --shell zsh", what: "for another one" },
+    ],
+    notes: ["A preview: nothing is written."],
+    startsHost: false,
+    load: () => import("../commands/init.ts"),
   },
   {
     verb: "mcp",

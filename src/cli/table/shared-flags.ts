@@ -36,6 +36,7 @@ export const PROGRAM_FLAGS: readonly FlagSpec[] = [
     choices: ["none", "auto", "basic", "raw", "jsonl"],
     help: "how an agent's state is observed (default: none)",
   },
+  { name: "tmux", help: "put the tmux shim first on PATH: the program finds bide when it calls tmux" },
   { name: "detached-child", help: "inside a session: start an independent session, not a child" },
 ];
 
