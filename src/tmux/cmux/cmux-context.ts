@@ -4,8 +4,8 @@
 import { lstatSync } from "node:fs";
 import type { Environment } from "../../base/locations.ts";
 
-/** `surface:3`, `workspace:1`, or ids: words of letters, digits, `_` and `-`, separated by colons. */
-const REFERENCE = /^[A-Za-z0-9_-]+(:[A-Za-z0-9_-]+)*$/;
+/** `surface:3`, `workspace:1`, or ids: words of letters, digits, `_` and `-`, separated by colons; never a flag. */
+const REFERENCE = /^[A-Za-z0-9_][A-Za-z0-9_-]*(:[A-Za-z0-9_-]+)*$/;
 
 /** The names of a surface and of what it is part of; what is not known is undefined. */
 export interface Surface {
