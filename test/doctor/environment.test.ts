@@ -1,8 +1,9 @@
 // Doctor on bide's own variables and on systems that end everything at logout (fault U3).
 
 import { afterEach, beforeEach, expect, test } from "bun:test";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { shimDirectory, tmuxSocket } from "../../src/base/locations.ts";
 import { checkLogout } from "../../src/host/doctor/logout.ts";
 import { Place } from "./place.ts";
 
@@ -27,6 +28,29 @@ test("BIDE_BIN that cannot be run and a prefix that makes no names, told", async
   expect(seen.codes).toEqual(["bin_unusable", "prefix_unusable"]);
   const fine = await place.doctor({ env: { BIDE_BIN: process.execPath, BIDE_SESSION_PREFIX: "work-" } });
   expect(fine.codes).toEqual([]);
+});
+
+test("a shell that is not there, told; none set, fine", async () => {
+  expect((await place.doctor({ env: { SHELL: "/nowhere/sh" } })).codes).toEqual(["shell_unusable"]);
+  expect((await place.doctor({ env: { SHELL: "" } })).codes).toEqual([]);
+});
+
+test("the shim first on PATH, fine; not there, or behind another tmux, told", async () => {
+  const shim = shimDirectory(place.paths.stateRoot);
+  const other = join(place.directory, "other");
+  for (const directory of [shim, other]) {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    writeFileSync(join(directory, "tmux"), "#!/bin/sh\n", { mode: 0o700 });
+  }
+  const codes = async (env: Record<string, string>) => (await place.doctor({ env })).codes;
+  expect(await codes({ PATH: `${shim}:${other}` })).toEqual([]);
+  expect(await codes({ PATH: `${other}:${shim}` })).toEqual(["shim_not_first"]);
+  expect(await codes({ PATH: other })).toEqual([]);
+  const TMUX = `${tmuxSocket(place.paths.runtimeDir)},1,0`;
+  expect(await codes({ PATH: other, TMUX })).toEqual(["shim_not_first"]);
+  expect(await codes({ PATH: other, TMUX: "/tmp/tmux-0/default,1,0" })).toEqual([]);
+  rmSync(join(shim, "tmux"));
+  expect(await codes({ PATH: shim })).toEqual(["shim_missing"]);
 });
 
 function system(files: Record<string, string>): string {

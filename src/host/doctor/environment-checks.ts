@@ -10,12 +10,15 @@ import type { Environment } from "../../base/locations.ts";
 import { checkName } from "../../protocol/names.ts";
 import type { Paths } from "../../store/paths.ts";
 import { type DoctorCheck, finding } from "./report.ts";
+import { checkShell, checkShim } from "./shim-checks.ts";
 
 export function checkEnvironment(env: Environment, paths: Paths | undefined): DoctorCheck[] {
   return [
     ...checkSessionId(env.BIDE_SESSION_ID, paths),
     ...checkBin(env.BIDE_BIN),
     ...checkPrefix(env.BIDE_SESSION_PREFIX),
+    ...checkShell(env),
+    ...(paths === undefined ? [] : checkShim(env, paths)),
   ];
 }
 

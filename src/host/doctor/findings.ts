@@ -78,6 +78,9 @@ const TABLE = {
   unknown_session: ["info", "BIDE_SESSION_ID names a session that has no record"],
   bin_unusable: ["warning", "BIDE_BIN names no program that can be run"],
   prefix_unusable: ["warning", "BIDE_SESSION_PREFIX makes names that are not allowed"],
+  shell_unusable: ["warning", "SHELL names no program that can be run"],
+  shim_missing: ["warning", "the tmux shim is on PATH and cannot be run"],
+  shim_not_first: ["warning", "another tmux comes before the shim on PATH"],
   ended_at_logout: ["warning", "the system ends all processes of a user at logout, sessions included"],
 } as const satisfies Record<string, FindingKind>;
 
