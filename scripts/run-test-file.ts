@@ -76,12 +76,15 @@ export async function runTestFile(file: string, home: string, stopped: AbortSign
   return { file, passed, failed: wrong, seconds: (performance.now() - began) / 1000, complaints, notRun, output };
 }
 
+/** What may be said to the tests: the executable, and that they shall take the time for the full amounts. */
+const FOR_TESTS: readonly string[] = ["BIDE_UNDER_TEST", "BIDE_TEST_FULL"];
+
 /** The caller's without bide's own variables: tests may run inside a session, and must not see it. */
 function testEnvironment(more: Record<string, string>): Record<string, string> {
   const env: Record<string, string> = {};
   for (const [name, value] of Object.entries(process.env)) {
     if (value === undefined || name.startsWith("XDG_")) continue;
-    if (!name.startsWith("BIDE_") || name === "BIDE_UNDER_TEST") env[name] = value;
+    if (!name.startsWith("BIDE_") || FOR_TESTS.includes(name)) env[name] = value;
   }
   // Reading a large certificate bundle costs Node and Bun 100 ms per start. CI makes Bun refuse `test.only`.
   delete env.NODE_EXTRA_CA_CERTS;

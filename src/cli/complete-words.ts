@@ -31,7 +31,7 @@ export async function completeWords(args: readonly string[]): Promise<number> {
 
 /** Names as one would type them: the caller's prefix is put before them again by the command. */
 export function completedNames(sessions: readonly Session[], kind: string, prefix: string): string[] {
-  const wanted = sessions.filter(({ state }) => kind === "any" || isLive(state) === (kind === "live"));
+  const wanted = sessions.filter((session) => kind === "any" || isLive(session) === (kind === "live"));
   const names = wanted
     .filter(({ name }) => name.startsWith(prefix) && PLAIN.test(name))
     .map(({ name }) => name.slice(prefix.length))

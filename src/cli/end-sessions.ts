@@ -28,6 +28,6 @@ export function endingCommand(
 }
 
 function endedText(before: Session, after: Session): string {
-  const had = isLive(before.state) ? "" : " already";
+  const had = isLive(before) ? "" : " already";
   return `${after.name}${had} ended: ${stateText(after)}`;
 }

@@ -21,6 +21,7 @@ import {
 import { encodeLine, LineDecoder } from "../protocol/lines.ts";
 import { validate } from "../protocol/validate.ts";
 import { hasRoomForConnection } from "../store/descriptors.ts";
+import { isStranger } from "../store/peer.ts";
 import { PrivateSocket } from "../store/private-socket.ts";
 import { TurnedAway } from "../store/turned-away.ts";
 
@@ -62,7 +63,8 @@ export class ControlServer implements Disposable {
         binaryType: "uint8array",
         open: (socket) => {
           socket.data = { decoder: new LineDecoder(), unsent: new ByteQueue() };
-          if (!hasRoomForConnection()) this.#turnedAway.add(socket, tooMany());
+          if (isStranger(socket)) socket.terminate();
+          else if (!hasRoomForConnection()) this.#turnedAway.add(socket, tooMany());
         },
         data: (socket, bytes) => {
           if (this.#turnedAway.has(socket)) return;

@@ -42,7 +42,7 @@ function load(host: Host, id: string, archived: boolean): void {
   const paths = archived ? host.archivedPathsOf(id) : host.pathsOf(id);
   const meta = readMeta(paths.meta);
   if (!meta.ok || meta.value.session.session_id !== id) return;
-  const state = archived && isLive(meta.value.session.state) ? "lost" : meta.value.session.state;
+  const state = archived && isLive(meta.value.session) ? "lost" : meta.value.session.state;
   host.registry.add(
     new SessionEntry(paths, { ...meta.value, session: { ...meta.value.session, state, archived } }, host.entryHandlers),
   );

@@ -44,7 +44,7 @@ export class SessionEntry {
     this.#session = session;
     this.#meta = rest;
     this.#handlers = handlers;
-    if (!isLive(session.state)) this.#gone.resolve();
+    if (!isLive(session)) this.#gone.resolve();
   }
 
   get session(): Session {
@@ -52,7 +52,7 @@ export class SessionEntry {
   }
 
   get live(): boolean {
-    return isLive(this.#session.state);
+    return isLive(this.#session);
   }
 
   get tokenHash(): string {
@@ -173,7 +173,7 @@ export class SessionEntry {
   /** Finds out what became of a session whose worker does not answer, and records it. */
   async settle(): Promise<void> {
     const stored = readMeta(this.paths.meta);
-    if (stored.ok && !isLive(stored.value.session.state)) {
+    if (stored.ok && !isLive(stored.value.session)) {
       this.update({ ...stored.value.session, worker_pid: null });
       return;
     }
@@ -206,7 +206,7 @@ export class SessionEntry {
   async #workerClosed(): Promise<void> {
     this.#link = undefined;
     const record = this.workerRecord();
-    if (isLive(this.#session.state)) {
+    if (isLive(this.#session)) {
       if (record !== undefined) await processEnd(record.worker);
       // It may only have closed this connection: then it is followed again.
       if (record !== undefined && isAlive(record.worker) && (await this.follow())) return;

@@ -2,7 +2,7 @@
 // one schema for its parameters and one for its result. Described in docs/protocol.md.
 
 import * as v from "valibot";
-import { LabelsSchema, SESSION_STATES, SessionSchema, StartSpecSchema } from "./session.ts";
+import { LabelsSchema, SessionSchema, StartSpecSchema } from "./session.ts";
 import {
   ClientInfoSchema,
   EventsReadParams,
@@ -103,7 +103,7 @@ export const ListParams = v.object({
   role: v.optional(v.string()),
   workspace: v.optional(v.string()),
   labels: v.optional(LabelsSchema),
-  state: v.optional(v.picklist(SESSION_STATES)),
+  state: v.optional(SessionSchema.entries.state),
   name_prefix: v.optional(v.string()),
 });
 

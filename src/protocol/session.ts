@@ -15,13 +15,16 @@ export const SESSION_STATES = [
   "stale",
   "orphaned",
 ] as const;
-export type SessionState = (typeof SESSION_STATES)[number];
+/** One of these, or another word of a newer version. */
+export type SessionState = (typeof SESSION_STATES)[number] | (string & {});
 
 /** States in which a program may still run: the session holds its name. */
 const LIVE: readonly SessionState[] = ["starting", "running", "stale", "orphaned"];
 
-export function isLive(state: SessionState): boolean {
-  return LIVE.includes(state);
+/** Whether its program may still run. A state of a newer version counts as live until it says when it ended. */
+export function isLive({ state, ended_at }: { readonly state: string; readonly ended_at: string | null }): boolean {
+  const isKnown = SESSION_STATES.some((known) => known === state);
+  return isKnown ? LIVE.includes(state) : ended_at === null;
 }
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -37,7 +40,8 @@ export const SessionSchema = v.object({
   name: v.string(),
   pane_id: v.string(),
   role: v.string(),
-  state: v.picklist(SESSION_STATES),
+  // Not a list: a newer peer, or a record that it wrote, may have a state that we do not know.
+  state: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9_]{0,63}$/)),
   cwd: v.string(),
   argv: v.array(v.string()),
   workspace: nullable(v.string()),

@@ -11,6 +11,7 @@ import { PROTOCOL_VERSION } from "../protocol/limits.ts";
 import { validate } from "../protocol/validate.ts";
 import { HelloSchema } from "../protocol/worker-messages.ts";
 import { hasRoomForConnection } from "../store/descriptors.ts";
+import { isStranger } from "../store/peer.ts";
 import { PrivateSocket } from "../store/private-socket.ts";
 import { TurnedAway } from "../store/turned-away.ts";
 import { Connection, type ConnectionHandlers } from "./connection.ts";
@@ -62,6 +63,11 @@ export class SessionServer implements Disposable {
       socket: {
         binaryType: "uint8array",
         open: (socket) => {
+          if (isStranger(socket)) {
+            socket.data = { connection: null };
+            socket.terminate();
+            return;
+          }
           if (!hasRoomForConnection()) {
             socket.data = { connection: null };
             this.#turnedAway.add(socket, this.#tooMany());

@@ -16,11 +16,13 @@ setDefaultTimeout(120_000);
 const MB = 1_000_000;
 const FLOOD = (process.env.BIDE_TEST_FULL === "1" ? 500 : 60) * MB;
 
-/** A session that prints so many bytes, and `END`, each time it reads their number. */
-function startFlood(box: Sandbox): Promise<Session> {
+/** A session that prints so many bytes, and `END`, each time it reads their number; nothing else comes before that. */
+async function startFlood(box: Sandbox): Promise<Session> {
   const script = `stty -echo -onlcr; echo ready
     while read n; do yes "$(printf 'a line of a flood, quite short\\r')" | head -c $n; printf 'END\\r\\n'; done`;
-  return box.start("flood", ["sh", "-c", script], ["--size", "80x24"]);
+  const session = await box.start("flood", ["sh", "-c", script], ["--size", "80x24"]);
+  await box.printed("flood", "ready\n");
+  return session;
 }
 
 /** In pieces that a client cannot fall behind in, so that `client` gets all of it even on a busy machine. */

@@ -2,9 +2,10 @@
 // same tmux, driven by the same keys. What tmux captured of both is equal at every step, after a detach and a re-attach,
 // and after a visit from a terminal of another size.
 
-import { setDefaultTimeout, test } from "bun:test";
+import { setDefaultTimeout } from "bun:test";
 import { join } from "node:path";
 import { layOut } from "../streams/recipes.ts";
+import { needs } from "../support/needs.ts";
 import { sandbox } from "../support/sandbox.ts";
 import { DirectAndThrough, type Keys } from "./direct-and-through.ts";
 
@@ -132,37 +133,43 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
 };
 
 for (const [name, { argv, ready, parts, visited }] of Object.entries(PROGRAMS)) {
-  test(`${name} driven by the same keys directly and through bide, both terminals show the same all the time`, async () => {
-    await using box = sandbox();
-    const cwd = join(box.root, "shelf");
-    layOut(cwd);
-    const env = { PS1: "ready> ", HISTFILE: "/dev/null", LESSHISTFILE: "-" };
-    using both = await DirectAndThrough.open({ box, argv, cwd, env, ready });
-    await both.agree(ready);
-    const [first, second, third] = parts;
-    await work(both, first);
-    await both.reattach();
-    await both.agree(first.at(-1)?.[1] ?? ready);
-    await work(both, second);
-    await both.visit({ cols: 100, rows: 30 }, visited);
-    await both.agree(visited);
-    await both.visit({ cols: 60, rows: 15 }, visited);
-    await both.agree(visited);
-    await work(both, third);
-    await both.reattach();
-    await both.agree(third.at(-1)?.[1] ?? ready);
-  });
+  needs("tmux", name)(
+    `${name} driven by the same keys directly and through bide, both terminals show the same all the time`,
+    async () => {
+      await using box = sandbox();
+      const cwd = join(box.root, "shelf");
+      layOut(cwd);
+      const env = { PS1: "ready> ", HISTFILE: "/dev/null", LESSHISTFILE: "-" };
+      using both = await DirectAndThrough.open({ box, argv, cwd, env, ready });
+      await both.agree(ready);
+      const [first, second, third] = parts;
+      await work(both, first);
+      await both.reattach();
+      await both.agree(first.at(-1)?.[1] ?? ready);
+      await work(both, second);
+      await both.visit({ cols: 100, rows: 30 }, visited);
+      await both.agree(visited);
+      await both.visit({ cols: 60, rows: 15 }, visited);
+      await both.agree(visited);
+      await work(both, third);
+      await both.reattach();
+      await both.agree(third.at(-1)?.[1] ?? ready);
+    },
+  );
 }
 
-test("htop's help directly and through bide, both terminals show the same, also after a re-attach", async () => {
-  await using box = sandbox();
-  using both = await DirectAndThrough.open({ box, argv: ["htop", "-d", "3"], cwd: box.home, ready: "PID" });
-  await both.redrawn();
-  both.do(press("F1"));
-  await both.agree("Hisham");
-  await both.reattach();
-  await both.agree("Hisham");
-});
+needs("tmux", "htop")(
+  "htop's help directly and through bide, both terminals show the same, also after a re-attach",
+  async () => {
+    await using box = sandbox();
+    using both = await DirectAndThrough.open({ box, argv: ["htop", "-d", "3"], cwd: box.home, ready: "PID" });
+    await both.redrawn();
+    both.do(press("F1"));
+    await both.agree("Hisham");
+    await both.reattach();
+    await both.agree("Hisham");
+  },
+);
 
 async function work(both: DirectAndThrough, steps: readonly Step[]): Promise<void> {
   for (const [keys, shows] of steps) {

@@ -1,8 +1,9 @@
 // vttest's menus 1, 2 and 8 directly and through bide in two terminals of one tmux: every screen of them is equal, what
 // tmux itself does differently from a VT100 included, and a screen that is re-attached to is the one that was left.
 
-import { expect, setDefaultTimeout, test } from "bun:test";
+import { expect, setDefaultTimeout } from "bun:test";
 import { readFileSync } from "node:fs";
+import { needs } from "../support/needs.ts";
 import { sandbox } from "../support/sandbox.ts";
 import { DirectAndThrough } from "./direct-and-through.ts";
 
@@ -20,7 +21,7 @@ const MENUS = [
 ];
 
 for (const { choice, reattach } of MENUS) {
-  test(`vttest's menu ${choice}, every screen is the same directly and through bide`, async () => {
+  needs("tmux", "vttest")(`vttest's menu ${choice}, every screen is the same directly and through bide`, async () => {
     await using box = sandbox();
     using both = await DirectAndThrough.open({ box, argv: ["vttest"], cwd: box.home, ready: MENU });
     const { session } = await box.json(["status", "twice"]);

@@ -1,5 +1,5 @@
 // Real programs and what a person does in them, for the tests that interrupt that person. Each has three parts of
-// work; between them something dies. Programs that this machine does not have are left out (CI installs them all).
+// work; between them something dies.
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -45,7 +45,7 @@ export function realPrograms(file: string): RealProgram[] {
       ["echo $mark $PWD\r", /^kept \/$/m],
     ],
   ];
-  const programs: RealProgram[] = [
+  return [
     { name: "bash", argv: ["bash", "--norc", "--noprofile", "-i"], ready: "ready>", parts: shell },
     { name: "zsh", argv: ["zsh", "-f", "-i"], ready: "ready>", parts: shell },
     {
@@ -99,18 +99,12 @@ export function realPrograms(file: string): RealProgram[] {
       ],
     },
   ];
-  return programs.filter(({ argv }) => isHere(argv[0]));
 }
 
 /** Full-screen programs that show the machine's own restless numbers. */
 export function restlessPrograms(): { name: string; argv: string[]; shows: string }[] {
-  const programs = [
+  return [
     { name: "top", argv: ["top", "-d", "0.2"], shows: "PID USER" },
     { name: "htop", argv: ["htop", "-d", "2"], shows: "PID USER" },
   ];
-  return programs.filter(({ argv }) => isHere(argv[0]));
-}
-
-function isHere(program: string | undefined): boolean {
-  return program !== undefined && Bun.which(program) !== null;
 }

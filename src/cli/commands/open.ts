@@ -13,7 +13,7 @@ export const run: Command = async (context) => {
   const selector = selectorOf(name, context.env);
   const bide = await context.connect();
   const live = await bide.request("session.resolve", { selector }).then(
-    ({ session }) => (isLive(session.state) ? session : undefined),
+    ({ session }) => (isLive(session) ? session : undefined),
     (error) => {
       if (error instanceof BideError && error.code === "session_not_found") return undefined;
       throw error;

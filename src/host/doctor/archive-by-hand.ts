@@ -52,7 +52,7 @@ export async function noteRepair(paths: SessionPaths, id: string, code: RepairCo
 /** What is recorded as live is lost, as a host would have found it. */
 function settle({ id, paths, meta }: SessionFacts, code: RepairCode): Result<unknown> {
   const events: NewEvent[] = [];
-  if (meta.kind === "value" && isLive(meta.value.session.state)) {
+  if (meta.kind === "value" && isLive(meta.value.session)) {
     const { session } = meta.value;
     const gone = { worker_pid: null, child_pid: null, attached_clients: 0, input_owner: null };
     const lost = { ...session, ...gone, state: "lost" as const, ended_at: utcNow() };

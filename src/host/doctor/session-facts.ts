@@ -69,10 +69,10 @@ async function look(id: string, paths: SessionPaths, askable: boolean): Promise<
   const workerLives = record !== undefined && isAlive(record.worker);
   const programLives = record?.child != null && isAlive(record.child);
   const before = readMeta(id, paths);
-  const mayListen = before.kind !== "value" || isLive(before.value.session.state) || workerLives;
+  const mayListen = before.kind !== "value" || isLive(before.value.session) || workerLives;
   const answer: WorkerAnswer = askable && mayListen ? await askWorker(paths.socket) : { kind: "unasked" };
   const meta = readMeta(id, paths);
-  const recordedLive = meta.kind === "value" && isLive(meta.value.session.state);
+  const recordedLive = meta.kind === "value" && isLive(meta.value.session);
   const name = meta.kind === "value" ? meta.value.session.name : id;
   return { id, paths, meta, worker, workerLives, programLives, answer, recordedLive, name };
 }
