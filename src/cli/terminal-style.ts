@@ -4,7 +4,16 @@
 import type { Environment } from "../base/locations.ts";
 import { isTerminal } from "./caller-terminal.ts";
 
-const CODES = { bold: "1", dim: "2", red: "31", green: "32", yellow: "33", cyan: "36" } as const;
+const CODES = {
+  bold: "1",
+  dim: "2",
+  red: "31",
+  green: "32",
+  yellow: "33",
+  blue: "34",
+  magenta: "35",
+  cyan: "36",
+} as const;
 export type StyleName = keyof typeof CODES;
 
 /** Wraps text in a style, or gives it back as it is. */

@@ -2,7 +2,7 @@
 // lives, from its files through the host afterwards. Readers never notice the change from one to the other.
 
 import { BideError } from "../base/errors.ts";
-import type { Selector } from "../protocol/host-messages.ts";
+import type { HostResult, Selector } from "../protocol/host-messages.ts";
 import type { Session } from "../protocol/session.ts";
 import type { JournalEvent } from "../protocol/worker-messages.ts";
 import type { Bide } from "./bide.ts";
@@ -78,20 +78,39 @@ export class RecordedSession {
     );
   }
 
+  /** The session as it is now: how it ended, once a reader has come to its end. */
+  async latest(): Promise<Session> {
+    // The host answers about events once the end of a worker that was killed has been recorded.
+    if (this.#worker === undefined) await this.readEvents({ tail: 1 });
+    return (await this.#resolve()).session;
+  }
+
   close(): void {
     this.#worker?.close();
   }
 
   /** Undefined once the worker is gone. */
   async #fromWorker<T>(ask: (worker: SessionConnection) => Promise<T>): Promise<T | undefined> {
-    if (this.#worker === undefined) return undefined;
-    try {
-      return await ask(this.#worker);
-    } catch (error) {
-      if (!(error instanceof BideError && error.code === "worker_unreachable")) throw error;
-      this.#worker = undefined;
-      return undefined;
+    for (let again = false; this.#worker !== undefined; again = true) {
+      try {
+        return await ask(this.#worker);
+      } catch (error) {
+        if (!(error instanceof BideError && error.code === "worker_unreachable")) throw error;
+        this.#worker = again ? undefined : await this.#reconnect();
+      }
     }
+    return undefined;
+  }
+
+  /** A connection may break while the worker lives; undefined when it does not. */
+  async #reconnect(): Promise<SessionConnection | undefined> {
+    const { session, socket } = await this.#resolve();
+    return socket === null ? undefined : SessionConnection.open(socket, session).catch(() => undefined);
+  }
+
+  #resolve(): Promise<HostResult<"session.resolve">> {
+    const selector = { text: this.session.session_id };
+    return this.#fromHost((bide) => bide.request("session.resolve", { selector, fresh: true }));
   }
 
   /** The host may have been replaced while a follower listened to the worker. */

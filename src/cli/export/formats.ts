@@ -16,6 +16,7 @@ export interface ExportFormat {
 }
 
 export const EXPORT_FORMATS: readonly ExportFormat[] = [
+  { name: "cast", endings: [".cast"], load: async () => (await import("./cast-pieces.ts")).castPieces },
   { name: "html", endings: [".html", ".htm"], load: async () => (await history()).htmlPieces },
   { name: "svg", endings: [".svg"], load: async () => (await history()).svgPieces },
   { name: "text", endings: [".txt", ".text", ".log"], load: async () => (await history()).textPieces },

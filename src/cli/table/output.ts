@@ -103,9 +103,16 @@ export const OUTPUT: readonly CommandSpec[] = [
     verb: "export",
     group: "Output",
     summary: "write what a session printed to a file",
-    usage: ["export SEL --html | --svg | --text [-o FILE]"],
+    usage: ["export SEL --cast | --html | --svg | --text [-o FILE]"],
     positionals: [SEL],
     flags: [
+      { name: "cast", help: "everything that was printed as a recording with its timing (asciicast)" },
+      {
+        name: "cast-version",
+        value: "N",
+        choices: ["2", "3"],
+        help: "version of asciicast (default: 3; 2 if the asciinema on PATH plays no newer one)",
+      },
       { name: "html", help: "scrollback and screen as a web page" },
       { name: "svg", help: "scrollback and screen as a picture" },
       { name: "text", help: "scrollback and screen as text" },
@@ -114,15 +121,39 @@ export const OUTPUT: readonly CommandSpec[] = [
       JSON_FLAG,
     ],
     examples: [
+      { command: "bide export build -o build.cast && asciinema play build.cast", what: "watch it again" },
       { command: "bide export build --html -o build.html", what: "a page with colours and links" },
       { command: "bide export build -o build.svg", what: "the form by the name of the file" },
       { command: "bide export build --text | grep -c error", what: "all that is left of what it printed" },
     ],
     notes: [
       "Works on running, ended and archived sessions. A file that was there is replaced only when all bytes are written, else it stays as it was.",
+      "A recording has everything that the session's log still has, from its first to its last byte, with each change of size; what was printed within 50 ms shares one moment. One of a running session ends with what was printed when it was asked for.",
     ],
     startsHost: true,
     load: () => import("../commands/export.ts"),
+  },
+  {
+    verb: "tail",
+    group: "Output",
+    summary: "follow the output of several sessions, each line labelled",
+    usage: ["tail SEL... [-n N] [--json]"],
+    positionals: [{ ...SEL, repeatable: true }],
+    flags: [
+      { name: "lines", short: "n", value: "N", help: "begin with the last N lines of each (default: 10)" },
+      ...BY_ROLE,
+      JSON_FLAG,
+    ],
+    examples: [
+      { command: "bide tail web worker", what: "both, line by line" },
+      { command: "bide tail 'build*' -n 0", what: "all live sessions with such a name, from now on" },
+      { command: "bide tail web worker --json | jq -r .line", what: "one object per line" },
+    ],
+    notes: [
+      "Lines are sanitized as `bide logs` does it, and shown when they have ended. Ends when all the sessions have; each end is told on standard error, with --json as an object with the key `event`.",
+    ],
+    startsHost: true,
+    load: () => import("../commands/tail.ts"),
   },
   {
     verb: "events",
