@@ -3,16 +3,18 @@
 // (property test in screen.test.ts). screen.ts installs it.
 
 import { CELL_WORDS, HAS_CONTENT, HAS_EXTENDED, WIDTH_SHIFT } from "./cell.ts";
+import type { Margins } from "./margins.ts";
 import type { Engine } from "./xterm-internals.ts";
 
 const NARROW = 1 << WIDTH_SHIFT;
 /** The engine's properties of a plain narrow character, as its unicode service gives them for ASCII. */
 const NARROW_PROPERTIES = 1 << 1;
 
-export function installFastPrint(engine: Engine): void {
+export function installFastPrint(engine: Engine, margins: Margins): void {
   const input = engine._inputHandler;
   const parser = input._parser;
   parser.setPrintHandler((data, start, end) => {
+    if (margins.active) return input.print(data, start, end);
     let at = start;
     while (at < end) {
       const asciiEnd = endOfAscii(data, at, end);

@@ -188,6 +188,7 @@ function onlyScrolls(screen: Screen): boolean {
     active.scrollBottom === screen.rows - 1 &&
     dec.wraparound &&
     !dec.origin &&
+    !screen.margins.active &&
     !dec.reverseWraparound &&
     !engine.coreService.modes.insertMode &&
     !engine.options.convertEol &&

@@ -3,6 +3,7 @@
 
 import { PLAIN, PROTECTED, penStyle } from "./cell.ts";
 import { cursorShapeNumber } from "./cursor-shape.ts";
+import type { Margins } from "./margins.ts";
 import type { ModeValue, Query, StatusSetting } from "./query.ts";
 import { sgrParameters } from "./sgr.ts";
 import { onDcs } from "./string-sequences.ts";
@@ -18,7 +19,12 @@ const SETTINGS: Record<string, StatusSetting> = {
   '"p': "decscl",
 };
 
-export function listenQueries(engine: Engine, state: TrackedState, ask: (query: Query) => void): void {
+export function listenQueries(
+  engine: Engine,
+  state: TrackedState,
+  margins: Margins,
+  ask: (query: Query) => void,
+): void {
   const parser = engine._inputHandler._parser;
   const on = (prefix: string, intermediates: string, final: string, hear: (params: Params) => void) =>
     parser.registerCsiHandler(
@@ -37,10 +43,10 @@ export function listenQueries(engine: Engine, state: TrackedState, ask: (query: 
   on(">", "", "q", constant("xtversion"));
   on("", "", "n", (params) => {
     if (params.params[0] === 5) ask({ kind: "dsr5" });
-    else if (params.params[0] === 6) ask({ kind: "cpr", ...cursor(engine) });
+    else if (params.params[0] === 6) ask({ kind: "cpr", ...cursor(engine, margins) });
   });
   on("?", "", "n", (params) => {
-    if (params.params[0] === 6) ask({ kind: "decxcpr", ...cursor(engine) });
+    if (params.params[0] === 6) ask({ kind: "decxcpr", ...cursor(engine, margins) });
     else if (params.params[0] === 996) ask({ kind: "theme", background: state.colours.specialRgb(11) });
   });
   on("", "$", "p", (params) => {
@@ -49,7 +55,7 @@ export function listenQueries(engine: Engine, state: TrackedState, ask: (query: 
   });
   on("?", "$", "p", (params) => {
     const mode = params.params[0] ?? 0;
-    ask({ kind: "decrqm", private: true, mode, value: privateValue(state, mode) });
+    ask({ kind: "decrqm", private: true, mode, value: privateValue(state, margins, mode) });
   });
   on("?", "", "u", () => ask({ kind: "kitty-flags", flags: state.keyboard.current.flags }));
   on("?", "", "m", (params) => {
@@ -63,15 +69,15 @@ export function listenQueries(engine: Engine, state: TrackedState, ask: (query: 
   });
   onDcs(parser, "$", "q", (payload) => {
     const setting = Object.hasOwn(SETTINGS, payload) ? (SETTINGS[payload] as StatusSetting) : "unknown";
-    ask({ kind: "decrqss", setting, parameters: settingParameters(engine, setting) });
+    ask({ kind: "decrqss", setting, parameters: settingParameters(engine, margins, setting) });
   });
   onDcs(parser, "+", "q", () => ask({ kind: "xtgettcap" }));
 }
 
-function cursor(engine: Engine): { row: number; col: number } {
-  const { x, y, scrollTop } = engine._inputHandler._activeBuffer;
+function cursor(engine: Engine, margins: Margins): { row: number; col: number } {
+  const { y, scrollTop } = engine._inputHandler._activeBuffer;
   const top = engine.coreService.decPrivateModes.origin ? scrollTop : 0;
-  return { row: y - top + 1, col: Math.min(x, engine.cols - 1) + 1 };
+  return { row: y - top + 1, col: margins.cursorColumn - margins.origin + 1 };
 }
 
 function ansiValue(state: TrackedState, mode: number): ModeValue {
@@ -81,12 +87,12 @@ function ansiValue(state: TrackedState, mode: number): ModeValue {
   return value === undefined ? 0 : value ? 1 : 2;
 }
 
-function privateValue(state: TrackedState, mode: number): ModeValue {
-  const value = state.modes.private(mode);
+function privateValue(state: TrackedState, margins: Margins, mode: number): ModeValue {
+  const value = mode === 69 ? margins.enabled : state.modes.private(mode);
   return value === undefined ? 0 : value ? 1 : 2;
 }
 
-function settingParameters(engine: Engine, setting: StatusSetting): string {
+function settingParameters(engine: Engine, margins: Margins, setting: StatusSetting): string {
   const input = engine._inputHandler;
   switch (setting) {
     case "sgr":
@@ -96,7 +102,7 @@ function settingParameters(engine: Engine, setting: StatusSetting): string {
     case "decscusr":
       return String(cursorShapeNumber(engine) || 1);
     case "decslrm":
-      return `1;${engine.cols}`;
+      return `${margins.left + 1};${margins.right + 1}`;
     case "decsca":
       return input._curAttrData.bg & PROTECTED ? "1" : "0";
     case "decscl":

@@ -40,8 +40,8 @@ export function enterOuterAlternate(screen: Screen): string {
 }
 
 /** Only what a program asked for: old terminals show these as text. */
-function programModesOff({ state: { keyboard, modes } }: Screen): string {
-  let out = "";
+function programModesOff({ margins, state: { keyboard, modes } }: Screen): string {
+  let out = margins.everUsed ? "\x1b[?69l" : "";
   if (keyboard.everUsed) out += "\x1b[=0;1u";
   if (keyboard.everModified) out += "\x1b[>4;0m";
   if (modes.everReported) out += "\x1b[?2031l";

@@ -65,7 +65,7 @@ export function screenState(screen: Screen): ScreenState {
     cwd: visible(state.shell.directory ?? ""),
     cursor: {
       row: active.y,
-      col: Math.min(active.x, screen.cols - 1),
+      col: screen.margins.cursorColumn,
       visible: !engine.coreService.isCursorHidden,
       shape: dec.cursorStyle ?? "block",
       blink: dec.cursorBlink ?? state.modes.private(12) ?? false,

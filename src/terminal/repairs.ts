@@ -19,7 +19,37 @@ export function installRepairs(engine: Engine): void {
     }
     return done;
   };
+  repairWaiting(engine);
   repairInsert(engine._bufferService.buffers.normal.lines.get(0));
+}
+
+/** Everything that may erase the last cell of the cursor's row and leaves the cursor where it is. */
+const ERASERS = [
+  "eraseInDisplay",
+  "eraseInLine",
+  "scrollUp",
+  "scrollDown",
+  "scrollLeft",
+  "scrollRight",
+  "insertColumns",
+  "deleteColumns",
+] as const;
+
+/** A cursor that waits behind the last cell waits no longer when that is erased: as in xterm, and restorable. */
+function repairWaiting(engine: Engine): void {
+  const input = engine._inputHandler;
+  for (const name of ERASERS) {
+    const erase = input[name];
+    input[name] = (params, respectProtect) => {
+      const done = erase.call(input, params, respectProtect);
+      const buffer = input._activeBuffer;
+      if (buffer.x < engine.cols) return done;
+      const line = buffer.lines.get(buffer.ybase + buffer.y);
+      const last = line?._data[(engine.cols - 1) * CELL_WORDS] ?? 0;
+      if ((last & HAS_CONTENT) === 0 && last >>> WIDTH_SHIFT !== 0) buffer.x = engine.cols - 1;
+      return done;
+    };
+  }
 }
 
 const repaired = new WeakSet<object>();

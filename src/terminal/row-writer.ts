@@ -39,6 +39,8 @@ export class RowWriter {
   #out = "";
   /** Where the cursor is in the row; undefined when another terminal may disagree. */
   #column: number | undefined = 0;
+  /** The cursor still waits at the edge of the row before. */
+  #wraps = false;
   /** The engine's state of the grapheme printed last. */
   #join = 0;
   /** The style looked at last and the words it was made of: neighbours are mostly alike. */
@@ -67,11 +69,13 @@ export class RowWriter {
     this.#out += sequence;
     this.#column = column;
     this.#join = 0;
+    this.#wraps &&= column === 0;
   }
 
   /** The next character wraps into a new row. */
   wrap(): void {
     this.#column = 0;
+    this.#wraps = true;
   }
 
   /** Changes the pen. */
@@ -156,11 +160,13 @@ export class RowWriter {
   print(text: string, column: number, width: number, atEdge: boolean): void {
     const first = text.codePointAt(0) ?? 0x20;
     const ascii = text.length === 1 && first < 0x7f;
-    // Where the engine would join it to the character before, a position in between keeps them apart.
+    // Where the engine would join it to the character before, a position in between keeps them apart; at the edge, where
+    // a position would lose the wrap, a mode that is on already.
     const mayJoin = ascii ? this.#join >> 3 !== 0 : this.#join !== 0;
     if (mayJoin && this.#joiner.charProperties(first, this.#join) & 1) {
-      this.raw(`\x1b[${column + 1}G`, column);
+      this.raw(this.#wraps ? "\x1b[?7h" : `\x1b[${column + 1}G`, column);
     }
+    this.#wraps = false;
     this.#out += text;
     if (ascii) this.#join = 2;
     else for (const one of text) this.#join = this.#joiner.charProperties(one.codePointAt(0) ?? 0, this.#join);

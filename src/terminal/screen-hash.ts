@@ -67,7 +67,7 @@ export function screenHash(screen: Screen): string {
   }
   const { cursorStyle, cursorBlink } = engine.coreService.decPrivateModes;
   hash.add(active.y);
-  hash.add(Math.min(active.x, screen.cols - 1));
+  hash.add(screen.margins.cursorColumn);
   hash.add(engine.coreService.isCursorHidden ? 1 : 0);
   hash.text(`${cursorStyle ?? ""}${cursorBlink ?? ""}`);
   return hash.toString();

@@ -10,6 +10,10 @@ import { LeavingLines, type LineLeft } from "./history.ts";
 import type { KeyboardMode } from "./keyboard-mode.ts";
 import { installLimits } from "./limits.ts";
 import { listenQueries } from "./listen-queries.ts";
+import { installMarginEdits } from "./margin-edits.ts";
+import { installMarginMoves } from "./margin-moves.ts";
+import { installMarginPrint } from "./margin-print.ts";
+import { Margins } from "./margins.ts";
 import { PendingInput } from "./pending-input.ts";
 import type { QueryHandler } from "./query.ts";
 import { installRepairs, trimAlternate } from "./repairs.ts";
@@ -34,6 +38,7 @@ export class Screen implements Disposable {
   offset = 0;
   readonly engine: Engine;
   readonly state: TrackedState;
+  readonly margins: Margins;
   /** Lines kept above the screen at most. */
   readonly scrollback: number;
   readonly #pending: PendingInput;
@@ -46,7 +51,11 @@ export class Screen implements Disposable {
     this.engine = engine;
     this.scrollback = scrollback;
     learnCharsets(engine);
-    installFastPrint(engine);
+    this.margins = new Margins(engine);
+    const { index, insert } = installMarginEdits(engine, this.margins);
+    installMarginMoves(engine, this.margins, { index });
+    installMarginPrint(engine, this.margins, index, insert);
+    installFastPrint(engine, this.margins);
     installLimits(engine);
     installRepairs(engine);
     this.state = new TrackedState(engine, {
@@ -58,7 +67,7 @@ export class Screen implements Disposable {
       },
       scrollbackErased: () => options.onScrollbackErased?.(),
     });
-    listenQueries(engine, this.state, (query) => this.#query(query));
+    listenQueries(engine, this.state, this.margins, (query) => this.#query(query));
     this.#leaving = new LeavingLines(engine, this.state, onLineLeft);
     this.#pending = new PendingInput(engine);
   }
@@ -82,7 +91,9 @@ export class Screen implements Disposable {
 
   /** Sizes below what the engine can hold (2 columns, 1 row) are raised to it. */
   resize(cols: number, rows: number): void {
+    this.margins.settleCursor();
     this.#leaving.resize(cols, rows);
+    this.margins.resized();
     trimAlternate(this.engine);
     // The character printed last may be anywhere now; nothing joins it any more.
     this.engine._inputHandler._parser.precedingJoinState = 0;

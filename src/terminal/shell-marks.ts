@@ -39,9 +39,7 @@ export class ShellMarks {
     const row = normal.ybase + normal.y;
     const column = Math.min(normal.x, this.#engine.cols - 1);
     // A prompt that is drawn again says the same again.
-    const again = this.#marks.find(
-      (mark) => mark.marker.line === row && mark.column === column && mark.text[0] === text[0],
-    );
+    const again = this.#marks.find((mark) => mark.marker.line === row && isAgain(mark, { column, text }));
     again?.marker.dispose();
     this.#marks = this.#marks.filter((mark) => !mark.marker.isDisposed);
     if (this.#marks.length >= MAX_MARKS) this.#marks.shift()?.marker.dispose();
@@ -57,8 +55,11 @@ export class ShellMarks {
   at(row: number): readonly ShellMark[] {
     if (this.#marks.length === 0) return NONE;
     const last = this.#engine.cols - 1;
-    const here = this.#marks.filter(({ marker }) => marker.line === row);
-    return here.map(({ column, text }) => ({ column: Math.min(column, last), text }));
+    const here = this.#marks
+      .filter(({ marker }) => marker.line === row)
+      .map(({ column, text }) => ({ column: Math.min(column, last), text }));
+    // Columns meet where the screen became narrower.
+    return here.filter((mark, index) => !here.slice(index + 1).some((later) => isAgain(mark, later)));
   }
 
   reset(): void {
@@ -66,6 +67,10 @@ export class ShellMarks {
     this.#marks = [];
     this.latest = undefined;
   }
+}
+
+function isAgain(one: ShellMark, other: ShellMark): boolean {
+  return one.column === other.column && one.text[0] === other.text[0];
 }
 
 const MARK = "\x1b]133;";

@@ -2,23 +2,25 @@
 // at the right edge, and a character that the next one may still join or repeat, come back by printing that
 // character once more. Part of the snapshot.
 
-import { cellStyle, cellText, PLAIN, penStyle, type Style, sameStyle } from "./cell.ts";
-import { isBlank, widthAt } from "./row-cells.ts";
+import { cellStyle, cellText, penStyle, type Style, sameStyle } from "./cell.ts";
+import { widthAt } from "./row-cells.ts";
 import type { RowWriter } from "./row-writer.ts";
 import type { Screen } from "./screen.ts";
 import { charsetSequences } from "./snapshot-settings.ts";
 import type { Line } from "./xterm-internals.ts";
 
 export function writeCursorAndPen(out: RowWriter, screen: Screen): void {
-  const { engine } = screen;
+  const { engine, margins } = screen;
   const { x, y, scrollTop, lines, ybase } = engine._inputHandler._activeBuffer;
   const { origin } = engine.coreService.decPrivateModes;
   const pen = penStyle(engine._inputHandler._curAttrData);
   const insert = engine.coreService.modes.insertMode;
   const line = lines.get(ybase + y) as Line;
+  // Margins are one pair for both screens, and move the cursor.
+  if (margins.enabled) out.raw(`\x1b[?69h\x1b[${margins.left + 1};${margins.right + 1}s`, undefined);
   if (origin) out.raw("\x1b[?6h", undefined);
   const row = y - (origin ? scrollTop : 0) + 1;
-  const goTo = (column: number) => out.raw(`\x1b[${row};${column + 1}H`, column);
+  const goTo = (column: number) => out.raw(`\x1b[${row};${column - margins.origin + 1}H`, column);
   const settings = () => {
     out.style(pen);
     const { charsets, glevel } = engine._charsetService;
@@ -35,10 +37,9 @@ export function writeCursorAndPen(out: RowWriter, screen: Screen): void {
     // Printing inserts as many cells as its first character is wide.
     if (insert) out.raw(`\x1b[${firstWidth(screen, text)}P`, before);
     out.print(text, before, x - before, true);
-  } else if (x >= screen.cols) {
+  } else if (x >= screen.cols || margins.pending) {
     goTo(before);
-    if (text !== "") out.cell(line, before);
-    else reachEdge(out, line);
+    out.cell(line, before);
     settings();
     // A sequence in between, for nothing may join what was printed again; this one changes nothing.
     out.raw(engine.coreService.decPrivateModes.wraparound ? "\x1b[?7h" : "\x1b[?7l", undefined);
@@ -46,24 +47,6 @@ export function writeCursorAndPen(out: RowWriter, screen: Screen): void {
     goTo(x);
     settings();
   }
-}
-
-/** The cursor waits behind a last cell that was erased since. */
-function reachEdge(out: RowWriter, line: Line): void {
-  const style = cellStyle(line, line.length - 1);
-  out.style(style);
-  out.raw(" ", undefined);
-  // EL 2 is the one erasure that leaves the cursor there, and it takes the whole row.
-  if (isBlankInOneStyle(line, style)) out.raw("\x1b[2K", undefined);
-  out.style(PLAIN);
-}
-
-function isBlankInOneStyle(line: Line, style: Style): boolean {
-  for (let column = 0; column < line.length; column += 1) {
-    if (!isBlank(line, column)) return false;
-    if (!sameStyle(cellStyle(line, column), style)) return false;
-  }
-  return true;
 }
 
 /** The pen as a cell printed with it shows it. */

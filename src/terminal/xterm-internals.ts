@@ -34,6 +34,8 @@ export interface Line {
   addCodepointToCell(index: number, codePoint: number, width: number): void;
   insertCells(at: number, count: number, fill: NullCell): void;
   resize(cols: number, fill: NullCell): boolean;
+  copyCellsFrom(source: Line, from: number, to: number, count: number, fromTheEnd: boolean): void;
+  replaceCells(from: number, to: number, fill: NullCell): void;
 }
 
 export interface Lines {
@@ -69,7 +71,9 @@ export interface ScreenBuffer {
   savedGlevel: number;
   savedOriginMode: boolean;
   savedWraparoundMode: boolean;
-  getNullCell(): NullCell;
+  getNullCell(attributes?: Attributes): NullCell;
+  nextStop(): number;
+  prevStop(): number;
   addMarker(line: number): Marker;
 }
 
@@ -104,6 +108,7 @@ export interface Parser {
   /** Properties of the grapheme printed last, 0 after anything but a print. */
   precedingJoinState: number;
   setPrintHandler(handler: (data: Uint32Array, start: number, end: number) => void): void;
+  setExecuteHandler(control: string, handler: () => boolean): void;
   /** Handlers registered later are asked first; true ends the search. */
   registerCsiHandler(id: SequenceId, handler: (params: Params) => boolean): void;
   registerEscHandler(id: SequenceId, handler: () => boolean): void;
@@ -122,6 +127,24 @@ export interface InputHandler {
   _curAttrData: Attributes;
   _activeBuffer: ScreenBuffer;
   print(data: Uint32Array, start: number, end: number): void;
+  lineFeed(): boolean;
+  carriageReturn(): boolean;
+  backspace(): boolean;
+  tab(): boolean;
+  index(): boolean;
+  nextLine(): boolean;
+  eraseInDisplay(params: Params, respectProtect?: boolean): boolean;
+  eraseInLine(params: Params, respectProtect?: boolean): boolean;
+  scrollUp(params: Params, unused?: boolean): boolean;
+  scrollDown(params: Params, unused?: boolean): boolean;
+  scrollLeft(params: Params, unused?: boolean): boolean;
+  scrollRight(params: Params, unused?: boolean): boolean;
+  insertColumns(params: Params, unused?: boolean): boolean;
+  deleteColumns(params: Params, unused?: boolean): boolean;
+  /** Keeps the cursor on the screen, or within the region; `most`: the last column it may be in. */
+  _restrictCursor(most?: number): void;
+  /** From the top left of what the program counts from. */
+  _setCursor(x: number, y: number): void;
   saveCursor(params?: Params): boolean;
   restoreCursor(params?: Params): boolean;
   softReset(params: Params): boolean;
@@ -186,6 +209,22 @@ const NEEDED = [
   "_inputHandler._curAttrData.extended._urlId",
   "_inputHandler._activeBuffer.lines.get()",
   "_inputHandler.print()",
+  "_inputHandler.lineFeed()",
+  "_inputHandler.carriageReturn()",
+  "_inputHandler.backspace()",
+  "_inputHandler.tab()",
+  "_inputHandler.index()",
+  "_inputHandler.nextLine()",
+  "_inputHandler.eraseInDisplay()",
+  "_inputHandler.eraseInLine()",
+  "_inputHandler.scrollUp()",
+  "_inputHandler.scrollDown()",
+  "_inputHandler.scrollLeft()",
+  "_inputHandler.scrollRight()",
+  "_inputHandler.insertColumns()",
+  "_inputHandler.deleteColumns()",
+  "_inputHandler._restrictCursor()",
+  "_inputHandler._setCursor()",
   "_inputHandler.saveCursor()",
   "_inputHandler.restoreCursor()",
   "_inputHandler.softReset()",
@@ -199,6 +238,7 @@ const NEEDED = [
   "_inputHandler._parser.currentState",
   "_inputHandler._parser.precedingJoinState",
   "_inputHandler._parser.setPrintHandler()",
+  "_inputHandler._parser.setExecuteHandler()",
   "_inputHandler._parser.registerCsiHandler()",
   "_inputHandler._parser.clearOscHandler()",
   "_inputHandler._parser.clearDcsHandler()",
@@ -207,6 +247,8 @@ const NEEDED = [
   "_bufferService.buffers.normal.savedCurAttrData.fg",
   "_bufferService.buffers.alt.tabs",
   "_bufferService.buffers.normal.addMarker()",
+  "_bufferService.buffers.normal.nextStop()",
+  "_bufferService.buffers.normal.prevStop()",
   "coreService.decPrivateModes.wraparound",
   "coreService.isCursorHidden",
   "coreService.modes.insertMode",
@@ -233,6 +275,8 @@ export function openEngine(size: { rows: number; cols: number; scrollback: numbe
     "_isWrapped",
     "addCodepointToCell()",
     "insertCells()",
+    "copyCellsFrom()",
+    "replaceCells()",
     "resize()",
   ]) {
     requireMember(line, path);

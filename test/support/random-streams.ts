@@ -42,6 +42,8 @@ const FIXED = [
   "\x0f",
   "\x1b*A",
   "\x1bn",
+  "\x1b6",
+  "\x1b9",
   "\x1b=",
   "\x1b>",
 ];
@@ -111,6 +113,7 @@ export class RandomStream {
       () => `\x1b]4;${some(5)};#12345${some(9)}\x07\x1b]1${some(3)};rgb:1/2/${some(9)}\x07\x1b]11${some(3)}\x07`,
       () => `\x1b[?${this.pick([1, 6, 25, 2004, 1049])}${this.pick(["s", "r"])}`,
       () => `\x1b]7;file:///tmp/x${some(9)}\x07\x1b]133;${this.pick(["A", "B", "C", "D;3"])}\x07`,
+      () => `\x1b[?69${this.pick(["h", "h", "l"])}\x1b[${1 + some(cols)};${1 + some(cols)}s`,
       () => `\x1b[${some(3)}${this.pick([" @", " A", "'}", "'~"])}`,
       () => rarely("\x1bc") + rarely("\x1b[!p") + rarely("\x1b#8") + rarely("\x1b[3J") + rarely(this.pick(UNFINISHED)),
     ]);

@@ -38,6 +38,8 @@ export function describe(screen: Screen): Map<string, string> {
   say("size", [screen.rows, screen.cols]);
   say("alternate", active === alt);
   say("cursor", [active.x, active.y]);
+  const { margins } = screen;
+  say("margins", [margins.enabled, margins.left, margins.right, margins.pending]);
   say("pen", styleText(screen, penStyle(engine._inputHandler._curAttrData)));
   say("joins", joins(screen));
   say("pending input", Array.from(screen.pendingInput));
