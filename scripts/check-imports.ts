@@ -18,7 +18,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   store: ["base"],
   session: ["protocol", "pty", "terminal", "store", "base"],
   host: ["protocol", "store", "pty", "base"],
-  client: ["protocol", "base"],
+  client: ["protocol", "terminal", "base"],
   attach: FACE,
   faces: FACE,
   tui: FACE,

@@ -35,7 +35,7 @@ function layOutMain(): string {
     mkdirSync(dirname(join(directory, file)), { recursive: true });
     copyFileSync(join(ROOT, file), join(directory, file));
   }
-  for (const folder of ["client", "base", "protocol"]) {
+  for (const folder of ["client", "base", "protocol", "terminal"]) {
     cpSync(join(out, folder), join(directory, "dist", folder), { recursive: true });
   }
   writeJson(join(directory, "package.json"), publishedManifest(directory));

@@ -8,5 +8,14 @@ import { INPUT } from "./table/input.ts";
 import { LIFECYCLE } from "./table/lifecycle.ts";
 import { OUTPUT } from "./table/output.ts";
 import { SESSIONS } from "./table/sessions.ts";
+import { WAITING } from "./table/waiting.ts";
 
-export const COMMANDS: readonly CommandSpec[] = [...SESSIONS, ...LIFECYCLE, ...INPUT, ...OUTPUT, ...FACES, ...CARE];
+export const COMMANDS: readonly CommandSpec[] = [
+  ...SESSIONS,
+  ...LIFECYCLE,
+  ...INPUT,
+  ...OUTPUT,
+  ...WAITING,
+  ...FACES,
+  ...CARE,
+];

@@ -20,8 +20,10 @@ import {
 import { PROTOCOL_VERSION } from "../protocol/limits.ts";
 import { encodeLine, LineDecoder } from "../protocol/lines.ts";
 import { validate } from "../protocol/validate.ts";
+import type { HostSource } from "./recorded-session.ts";
 import { SessionConnection } from "./session-connection.ts";
 import { connectSocket, type Transport } from "./transport.ts";
+import type { WaitCondition, WaitOptions, WaitOutcome } from "./wait/condition.ts";
 
 /** A host that reads many records at its start answers within this time even on a machine that swaps. */
 const HELLO_MS = 20_000;
@@ -52,11 +54,11 @@ export async function connect(options: ConnectOptions = {}): Promise<Bide> {
   const env = options.env ?? process.env;
   const locations = unwrap(locate(env));
   for (let attempt = 1; ; attempt += 1) {
-    let bide = await tryConnect(locations);
+    let bide = await tryConnect(locations, options);
     if (bide === undefined && options.startHost !== false) {
       const { launchHost } = await import("./host-launcher.ts");
       await launchHost(locations, env, options.command);
-      bide = await tryConnect(locations);
+      bide = await tryConnect(locations, options);
     }
     if (bide !== undefined) return bide;
     if (options.startHost === false || attempt === DYING_HOST_ATTEMPTS) {
@@ -67,8 +69,8 @@ export async function connect(options: ConnectOptions = {}): Promise<Bide> {
 }
 
 /** Undefined when nobody listens, or nobody any more; anything else that is wrong is thrown. */
-async function tryConnect(locations: Locations): Promise<Bide | undefined> {
-  const bide = new Bide(locations);
+async function tryConnect(locations: Locations, options: ConnectOptions): Promise<Bide | undefined> {
+  const bide = new Bide(locations, options);
   try {
     await bide.open();
     return bide;
@@ -85,14 +87,16 @@ async function tryConnect(locations: Locations): Promise<Bide | undefined> {
 
 export class Bide {
   readonly locations: Locations;
+  readonly #options: ConnectOptions;
   #hello: HostHello | undefined;
   #transport: Transport | undefined;
   readonly #decoder = new LineDecoder();
   readonly #replies = new PendingReplies();
 
   /** Use `connect`. */
-  constructor(locations: Locations) {
+  constructor(locations: Locations, options: ConnectOptions = {}) {
     this.locations = locations;
+    this.#options = options;
   }
 
   /** Versions and capabilities of the host that answered. */
@@ -150,10 +154,37 @@ export class Bide {
     return SessionConnection.open(socket, session);
   }
 
+  /**
+   * Waits until a condition holds for a session, the session has ended, or the timeout (in `timeoutMs`). The host may
+   * die and be replaced meanwhile.
+   *
+   * @throws BideError as `waitFor`; the signal's reason when it is aborted.
+   */
+  async wait(selector: string | Selector, condition: WaitCondition, options: WaitOptions = {}): Promise<WaitOutcome> {
+    const { waitFor } = await import("./wait/wait-for.ts");
+    const asked = typeof selector === "string" ? { text: selector } : selector;
+    return this.#withSource((source) => waitFor(source, asked, condition, options));
+  }
+
   /** Ends the connection; sessions go on. */
   close(): void {
     this.#transport?.end();
     this.#transport = undefined;
+  }
+
+  /** For what outlives a host: connections made anew are closed again. */
+  async #withSource<T>(use: (source: HostSource) => Promise<T>): Promise<T> {
+    const opened: Bide[] = [];
+    const connectAgain = async () => {
+      const bide = await connect(this.#options);
+      opened.push(bide);
+      return bide;
+    };
+    try {
+      return await use({ connect: async (more) => (more?.again ? connectAgain() : this) });
+    } finally {
+      for (const bide of opened) bide.close();
+    }
   }
 
   #receive(bytes: Uint8Array): void {

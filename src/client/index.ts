@@ -3,7 +3,7 @@
 
 export { BideError, type ErrorCode } from "../base/errors.ts";
 export type { HostInfo, HostMethod, HostParams, HostResult, ProcessInfo, Selector } from "../protocol/host-messages.ts";
-export type { Session, SessionState, StartOptions } from "../protocol/session.ts";
+export type { AgentState, Session, SessionState, StartOptions } from "../protocol/session.ts";
 export type {
   Attach,
   InputItem,
@@ -17,3 +17,4 @@ export type {
 export { type AttachEnd, type AttachHandlers, Attachment } from "./attachment.ts";
 export { Bide, type ConnectOptions, connect, type HostHello } from "./bide.ts";
 export { SessionConnection } from "./session-connection.ts";
+export type { WaitCondition, WaitOptions, WaitOutcome } from "./wait/condition.ts";

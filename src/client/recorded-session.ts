@@ -57,6 +57,19 @@ export class RecordedSession {
     return recorded;
   }
 
+  /** The connection to its worker; undefined once that is gone. */
+  get worker(): SessionConnection | undefined {
+    return this.#worker;
+  }
+
+  /** The session as it is now, from its worker or else from the host. */
+  async now(): Promise<Session> {
+    const live = await this.#fromWorker((worker) => worker.request("session.status", {}));
+    if (live !== undefined) return live.session;
+    const selector = { text: this.session.session_id };
+    return (await this.#fromHost((bide) => bide.request("session.resolve", { selector, fresh: true }))).session;
+  }
+
   /** `waitMs`: how long to wait for bytes at `offset` while there are none and the program runs. */
   async readLog(offset: number, max: number, waitMs = 0): Promise<LogPiece> {
     const live = await this.#fromWorker(async (worker) => {

@@ -27,6 +27,10 @@ export function isLive({ state, ended_at }: { readonly state: string; readonly e
   return isKnown ? LIVE.includes(state) : ended_at === null;
 }
 
+/** What an agent in a session is doing, as it says or as its output shows (docs/protocol.md, "Agent states"). */
+export const AGENT_STATES = ["working", "blocked", "idle", "done"] as const;
+export type AgentState = (typeof AGENT_STATES)[number];
+
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const time = v.pipe(v.string(), v.maxLength(40));
 const nullable = <T extends v.GenericSchema>(schema: T) => v.nullable(schema);

@@ -145,6 +145,25 @@ export const ScreenStateSchema = v.looseObject({
 });
 export type ScreenStatePayload = v.InferOutput<typeof ScreenStateSchema>;
 
+/** What a worker can wait for; conditions on printed text are the client's, which reads the log. */
+export const WaitConditionSchema = v.variant("until", [
+  /** The program has ended. */
+  v.object({ until: v.literal("exit") }),
+  /** There is output at or behind an offset. */
+  v.object({ until: v.literal("output"), offset: count }),
+  /** Nothing was printed for so long. */
+  v.object({ until: v.literal("idle"), for_ms: milliseconds }),
+  /** No cell of the screen changed for so long. */
+  v.object({ until: v.literal("stable"), for_ms: milliseconds }),
+  /** The session is in this state, or what runs in it (`agent_state`); with `not` neither is. */
+  v.object({
+    until: v.literal("state"),
+    state: v.pipe(v.string(), v.maxLength(64)),
+    not: v.optional(v.boolean(), false),
+  }),
+]);
+export type WorkerCondition = v.InferOutput<typeof WaitConditionSchema>;
+
 /** Methods of a session socket. `bytes: true`: the answer's bytes come first, as `bytes` frames. */
 export const WORKER_METHODS = {
   "session.status": { params: empty, result: v.object({ session: SessionSchema }) },
@@ -197,6 +216,11 @@ export const WORKER_METHODS = {
     params: v.object({ format: v.picklist(["text", "ansi"]), lines: v.optional(v.nullable(count), null) }),
     result: empty,
     bytes: true,
+  },
+  /** Answers when the condition holds, or when it never will because the session has ended. */
+  "session.wait": {
+    params: v.object({ condition: WaitConditionSchema }),
+    result: v.object({ matched: v.boolean(), session: SessionSchema }),
   },
   "log.read": { params: LogReadParams, result: LogReadResult, bytes: true },
   "events.read": { params: EventsReadParams, result: EventsReadResult },

@@ -30,6 +30,7 @@ export class Recorder implements Disposable {
   #eventStart = 0;
   #eventTimer: Disposable | undefined;
   #lastOutput = 0;
+  #printedMs = performance.now();
   #waiting: (() => void)[] = [];
 
   constructor(log: OutputLog, journal: EventLog, screen: ScreenHolder, hub: AttachHub) {
@@ -50,6 +51,11 @@ export class Recorder implements Disposable {
     return this.#lastOutput === 0 ? null : new Date(this.#lastOutput).toISOString();
   }
 
+  /** Milliseconds since the last output, or since this worker began. */
+  get quietMs(): number {
+    return performance.now() - this.#printedMs;
+  }
+
   /** What the program printed; `bytes` is valid only during the call. */
   output(bytes: Uint8Array): void {
     const at = this.#log.append(bytes);
@@ -61,6 +67,7 @@ export class Recorder implements Disposable {
     this.#screen.output(shown, printed);
     this.#quiet.output(bytes.length);
     this.#lastOutput = Date.now();
+    this.#printedMs = performance.now();
     if (this.#eventTimer === undefined) {
       this.#eventStart = at;
       this.#eventTimer = timeout(eventMs(this.#journal.seq), () => this.#tell());

@@ -94,6 +94,7 @@ const HANDLERS: Handlers = {
     const screen = await session.screen.load();
     return { result: {}, bytes: screen.history(format, lines ?? undefined) };
   },
+  "session.wait": (session, { condition }, from) => session.waits.until(condition, from),
   "log.read": readLog,
   "events.read": readEvents,
 };

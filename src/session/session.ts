@@ -31,6 +31,7 @@ import { ShownScreens } from "./shown-screens.ts";
 import { readEarlierScreen, readRecentBytes } from "./snapshot-files.ts";
 import { SnapshotWriter } from "./snapshot-writer.ts";
 import { StatusFeed } from "./status-feed.ts";
+import { Waits } from "./waits.ts";
 
 /** A process that the program left on the terminal is listened to for this long after the program's end. */
 const LATE_OUTPUT_MS = 10 * 60_000;
@@ -49,6 +50,7 @@ export class Session implements Disposable {
   readonly server: SessionServer;
   readonly status: StatusFeed;
   readonly inputRecord: InputRecord;
+  readonly waits = new Waits(this);
   readonly #log: OutputLog;
   readonly #parts = new Disposables();
   readonly #finished = Promise.withResolvers<void>();
@@ -91,10 +93,13 @@ export class Session implements Disposable {
       onClose: (connection) => {
         this.hub.remove(connection);
         this.status.unsubscribe(connection);
+        this.waits.drop(connection);
       },
     });
     this.#snapshots = new SnapshotWriter(this);
-    for (const part of [journal, this.server, this.recorder, this.inputRecord, this.status]) this.#parts.add(part);
+    for (const part of [journal, this.server, this.recorder, this.inputRecord, this.status, this.waits]) {
+      this.#parts.add(part);
+    }
   }
 
   /** Resolves when the worker has nothing more to do. */
@@ -229,6 +234,7 @@ export class Session implements Disposable {
     this.screen.answering = !this.hub.ownerSees;
     this.recorder.output(bytes);
     this.status.output();
+    this.waits.output(bytes.length);
   }
 
   #ownerChanged(owner: AttachedClient | null): void {
@@ -280,6 +286,7 @@ export class Session implements Disposable {
     this.#lifecycle?.ended();
     this.recorder.wake();
     this.status.now();
+    this.waits.ended();
     await this.#snapshots.write();
     if (this.#pty?.closed !== false) this.#finishSoon();
     else this.#parts.add(timeout(LATE_OUTPUT_MS, () => this.finish()));

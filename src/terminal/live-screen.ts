@@ -11,6 +11,7 @@ import type { Query } from "./query.ts";
 import { answerQuery, DEFAULT_FACTS } from "./query-answers.ts";
 import { historyAnsi, historyText, type ScreenState, screenState } from "./read-out.ts";
 import { Screen } from "./screen.ts";
+import { cellsHash } from "./screen-hash.ts";
 import { withoutMarks } from "./shell-marks.ts";
 import { screenLines, scrollbackLines } from "./snapshot-lines.ts";
 
@@ -105,6 +106,12 @@ export class LiveScreen {
   state(): ScreenState {
     this.#feed.settle();
     return screenState(this.#screen);
+  }
+
+  /** Equal as long as no cell changes: see cellsHash. */
+  cells(): string {
+    this.#feed.settle();
+    return cellsHash(this.#screen);
   }
 
   keyboardMode(): KeyboardMode {

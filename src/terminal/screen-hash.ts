@@ -37,9 +37,28 @@ class Hash {
 }
 
 export function screenHash(screen: Screen): string {
-  const { engine, state } = screen;
+  const { engine } = screen;
   const { active } = engine._bufferService.buffers;
   const hash = new Hash();
+  addCells(hash, screen);
+  const { cursorStyle, cursorBlink } = engine.coreService.decPrivateModes;
+  hash.add(active.y);
+  hash.add(screen.margins.cursorColumn);
+  hash.add(engine.coreService.isCursorHidden ? 1 : 0);
+  hash.text(`${cursorStyle ?? ""}${cursorBlink ?? ""}`);
+  return hash.toString();
+}
+
+/** The same without the cursor: a screen on which only that moves stands still. */
+export function cellsHash(screen: Screen): string {
+  const hash = new Hash();
+  addCells(hash, screen);
+  return hash.toString();
+}
+
+function addCells(hash: Hash, screen: Screen): void {
+  const { engine, state } = screen;
+  const { active } = engine._bufferService.buffers;
   hash.add(screen.rows);
   hash.add(screen.cols);
   for (let row = 0; row < screen.rows; row += 1) {
@@ -65,10 +84,4 @@ export function screenHash(screen: Screen): string {
       if (style.link !== 0) hash.text(state.links.get(style.link)?.uri ?? "");
     }
   }
-  const { cursorStyle, cursorBlink } = engine.coreService.decPrivateModes;
-  hash.add(active.y);
-  hash.add(screen.margins.cursorColumn);
-  hash.add(engine.coreService.isCursorHidden ? 1 : 0);
-  hash.text(`${cursorStyle ?? ""}${cursorBlink ?? ""}`);
-  return hash.toString();
 }

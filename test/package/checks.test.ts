@@ -17,8 +17,8 @@ const FORBIDDEN = [
     "src/host/a.ts:1: host/ may import protocol, store, pty, base",
   ],
   ["session/a.ts", `const b = await import("../client/b.ts");`, "session/ may import"],
-  ["client/deep/a.ts", `import type { B } from "../../store/b.ts";`, "client/ may import protocol, base"],
-  ["client/b.ts", `export * from "../../scripts/b.ts";`, "client/ may import protocol, base"],
+  ["client/deep/a.ts", `import type { B } from "../../store/b.ts";`, "client/ may import protocol, terminal, base"],
+  ["client/b.ts", `export * from "../../scripts/b.ts";`, "client/ may import protocol, terminal, base"],
   ["base/a.ts", `import\n  { b }\n  from "../protocol/b.ts";`, "base/ may import nothing"],
   ["newcomer/a.ts", "export {};", "give src/newcomer a row"],
 ] as const;

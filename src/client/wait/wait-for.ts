@@ -1,0 +1,151 @@
+// Waiting for a session: `Bide.wait` and the verbs `wait`, `watch` and `prompt` come here. What the worker can tell
+// it is asked once and answers when it holds; text is looked for in what was printed (until-text.ts). Needs the host
+// only to find the session: it may die meanwhile.
+
+import { deferred } from "../../base/deferred.ts";
+import { timeout } from "../../base/disposable.ts";
+import { BideError } from "../../base/errors.ts";
+import type { Selector } from "../../protocol/host-messages.ts";
+import { isLive, type Session } from "../../protocol/session.ts";
+import type { WorkerCondition } from "../../protocol/worker-messages.ts";
+import { type HostSource, RecordedSession } from "../recorded-session.ts";
+import { type FoundText, searchOf, type WaitCondition, type WaitOptions, type WaitOutcome } from "./condition.ts";
+import { untilText } from "./until-text.ts";
+
+/** A worker that does not answer is not asked again for how the session stands at a timeout. */
+const LAST_LOOK_MS = 500;
+
+/** How a wait ended by itself. */
+interface Told {
+  readonly matched: boolean;
+  readonly session: Session;
+  readonly found?: FoundText;
+}
+
+/**
+ * Resolves when the condition holds, when it never can because the session has ended, or at the timeout.
+ *
+ * @throws BideError `bad_value` (a text or expression that cannot be looked for), `session_not_found`,
+ *   `ambiguous_selector`, `worker_unreachable` when the worker dies meanwhile, `busy`; and the signal's reason.
+ */
+export async function waitFor(
+  source: HostSource,
+  selector: Selector,
+  condition: WaitCondition,
+  options: WaitOptions = {},
+): Promise<WaitOutcome> {
+  const began = performance.now();
+  const { timeoutMs, signal } = options;
+  signal?.throwIfAborted();
+  const search = condition.until === "contains" || condition.until === "regex" ? searchOf(condition) : undefined;
+  const recorded = await RecordedSession.open(source, selector);
+  const stop = new AbortController();
+  const { promise: stopped, resolve: tellStopped } = deferred<"stopped">();
+  const onAbort = () => {
+    stop.abort();
+    tellStopped("stopped");
+  };
+  signal?.addEventListener("abort", onAbort, { once: true });
+  const timer = timeoutMs === undefined ? undefined : timeout(timeoutMs, onAbort);
+  try {
+    const wait =
+      search === undefined
+        ? untilTold(recorded, workerCondition(condition))
+        : untilFound(recorded, options.each, (take) =>
+            untilText(recorded, search, fromOffsetOf(condition), stop.signal, take),
+          );
+    const told = await Promise.race([wait, stopped]);
+    wait.catch(() => {});
+    if (told !== "stopped") return outcome(told, began);
+    signal?.throwIfAborted();
+    const late = { matched: false, session: await lastLook(recorded) };
+    return { ...outcome(late, began), timedOut: true, ended: false };
+  } finally {
+    timer?.dispose();
+    signal?.removeEventListener("abort", onAbort);
+    recorded.close();
+  }
+}
+
+function outcome({ matched, session, found }: Told, began: number): WaitOutcome {
+  return {
+    matched,
+    timedOut: false,
+    ended: !matched,
+    elapsedMs: Math.round(performance.now() - began),
+    session,
+    match: found?.match ?? null,
+    line: found?.line ?? null,
+    offset: found?.offset ?? null,
+  };
+}
+
+async function untilTold(recorded: RecordedSession, condition: WorkerCondition): Promise<Told> {
+  const { worker } = recorded;
+  if (worker !== undefined) {
+    try {
+      return await worker.request("session.wait", { condition });
+    } catch (error) {
+      if (!(error instanceof BideError && error.code === "worker_unreachable")) throw error;
+    }
+  }
+  const session = await recorded.now();
+  const matched = !isLive(session) && holdsAtEnd(condition, session);
+  if (matched && (session.state !== "lost" || condition.until === "state")) return { matched, session };
+  return { matched: false, session: known(session) };
+}
+
+async function untilFound(
+  recorded: RecordedSession,
+  each: WaitOptions["each"],
+  look: (take: (found: FoundText) => boolean | Promise<boolean>) => Promise<boolean>,
+): Promise<Told> {
+  let first: FoundText | undefined;
+  const matched = await look(async (found) => {
+    if (each === undefined) first = found;
+    else await each(found, await recorded.now());
+    return each === undefined;
+  });
+  if (matched && first !== undefined) return { matched, session: await recorded.now(), found: first };
+  return { matched: false, session: known(await recorded.now()) };
+}
+
+/** @throws BideError `worker_unreachable` when nobody knows how the session ended, or whether it has. */
+function known(session: Session): Session {
+  if (!isLive(session) && session.state !== "lost") return session;
+  throw new BideError("worker_unreachable", `the worker of ${session.name} died, so nobody knows how its program ends`);
+}
+
+function holdsAtEnd(condition: WorkerCondition, session: Session): boolean {
+  if (condition.until === "state") {
+    return (
+      ([session.state, session.agent_state] as readonly (string | null)[]).includes(condition.state) !== condition.not
+    );
+  }
+  return condition.until === "exit";
+}
+
+function workerCondition(condition: WaitCondition): WorkerCondition {
+  switch (condition.until) {
+    case "exit":
+      return { until: "exit" };
+    case "idle":
+    case "stable":
+      return { until: condition.until, for_ms: condition.forMs };
+    case "state":
+      return { until: "state", state: condition.state, not: condition.not ?? false };
+    default:
+      throw new Error(`${condition.until} is looked for in the output`);
+  }
+}
+
+function fromOffsetOf(condition: WaitCondition): number | undefined {
+  return "fromOffset" in condition ? condition.fromOffset : undefined;
+}
+
+async function lastLook(recorded: RecordedSession): Promise<Session> {
+  const { promise, resolve } = deferred<Session>();
+  const timer = timeout(LAST_LOOK_MS, () => resolve(recorded.session));
+  recorded.now().then(resolve, () => resolve(recorded.session));
+  return promise.finally(() => timer.dispose());
+}
