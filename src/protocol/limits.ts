@@ -22,6 +22,9 @@ export const MAX_WAIT_MS = 2 ** 31 - 1;
 /** Rows and columns: what `resize` accepts and what a terminal's report is clamped to. */
 export const MAX_CELLS = 1000;
 
+/** UTF-16 units that one `session.print` shows. */
+export const MAX_PRINT = 64 * 1024;
+
 export const MAX_NAME_BYTES = 128;
 export const MAX_LABELS = 64;
 export const MAX_LABEL_BYTES = 256;

@@ -3,7 +3,7 @@
 
 import * as v from "valibot";
 import { ErrorPayloadSchema } from "./error-payload.ts";
-import { MAX_WAIT_MS } from "./limits.ts";
+import { MAX_PRINT, MAX_WAIT_MS } from "./limits.ts";
 import { LabelsSchema, SessionSchema } from "./session.ts";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -205,6 +205,20 @@ export const WORKER_METHODS = {
       timeout_ms: v.optional(milliseconds, 10_000),
     }),
     result: v.object({ bytes: count }),
+  },
+  /** Shows text as if the program had printed lines of it; `offset` is null while it waits for a place. */
+  "session.print": {
+    params: v.object({ text: v.pipe(v.string(), v.maxLength(MAX_PRINT)) }),
+    result: v.object({ offset: v.nullable(count) }),
+  },
+  /** Who reads what is typed now: the processes in the foreground of the terminal, and its line editing. */
+  "input.reader": {
+    params: empty,
+    result: v.object({
+      foreground: v.array(v.object({ pid: count, command: v.string() })),
+      /** The alternate screen is shown. */
+      alternate: v.boolean(),
+    }),
   },
   "screen.state": {
     /** A hash that an earlier answer brought. */

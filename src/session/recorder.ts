@@ -75,6 +75,11 @@ export class Recorder implements Disposable {
     if (this.#waiting.length > 0) this.#wake();
   }
 
+  /** Other bytes may be put in here, as far as what is wrapped for tmux is concerned. */
+  get betweenSequences(): boolean {
+    return this.#passthrough.idle;
+  }
+
   /** Calls `run` once when there is more output or the session is over; dispose to forget. */
   whenOutput(run: () => void): Disposable {
     this.#waiting.push(run);

@@ -16,6 +16,7 @@ import {
 } from "../protocol/worker-messages.ts";
 import type { Connection } from "./connection.ts";
 import type { SessionEvent } from "./event-log.ts";
+import { inputReader } from "./input-reader.ts";
 import { readEvents, readLog } from "./read-requests.ts";
 import { sendInput } from "./send-request.ts";
 import type { Session } from "./session.ts";
@@ -81,6 +82,8 @@ const HANDLERS: Handlers = {
     return {};
   },
   "input.send": sendInput,
+  "session.print": async (session, { text }) => ({ offset: await session.printed.print(text) }),
+  "input.reader": inputReader,
   "screen.state": async (session, { since }) => {
     const state = (await session.screen.load()).state();
     const changed_rows = session.shownScreens.changedRows(state, since);

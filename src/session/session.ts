@@ -21,6 +21,7 @@ import { handleFrame } from "./frames.ts";
 import { Input } from "./input.ts";
 import { InputRecord } from "./input-record.ts";
 import { Lifecycle } from "./lifecycle.ts";
+import { PrintedText } from "./printed-text.ts";
 import { ProgramControl } from "./program-control.ts";
 import { Recorder } from "./recorder.ts";
 import { nativeStopOf } from "./role-stop.ts";
@@ -51,6 +52,7 @@ export class Session implements Disposable {
   readonly status: StatusFeed;
   readonly inputRecord: InputRecord;
   readonly waits = new Waits(this);
+  readonly printed = new PrintedText(this);
   readonly #log: OutputLog;
   readonly #parts = new Disposables();
   readonly #finished = Promise.withResolvers<void>();
@@ -97,9 +99,8 @@ export class Session implements Disposable {
       },
     });
     this.#snapshots = new SnapshotWriter(this);
-    for (const part of [journal, this.server, this.recorder, this.inputRecord, this.status, this.waits]) {
-      this.#parts.add(part);
-    }
+    const owned = [journal, this.server, this.recorder, this.inputRecord, this.status, this.waits, this.printed];
+    for (const part of owned) this.#parts.add(part);
   }
 
   /** Resolves when the worker has nothing more to do. */
@@ -268,6 +269,7 @@ export class Session implements Disposable {
 
   /** Everything that the program printed is recorded by now. */
   async #exited(status: ExitStatus): Promise<void> {
+    this.printed.ended();
     this.recorder.flush();
     this.inputRecord.flush();
     const { code, signal } = status;

@@ -5,6 +5,7 @@
 import { concat } from "../base/byte-queue.ts";
 import { VERSION } from "../base/version.ts";
 import { ScreenFeed } from "./feed.ts";
+import { insertedText } from "./inserted-text.ts";
 import type { KeyboardMode } from "./keyboard-mode.ts";
 import { LineHistory, lastLines, withoutBlankEnd, withoutStyles } from "./line-history.ts";
 import type { Query } from "./query.ts";
@@ -117,6 +118,12 @@ export class LiveScreen {
   keyboardMode(): KeyboardMode {
     this.#feed.settle();
     return this.#screen.keyboardMode;
+  }
+
+  /** What shows lines without the program knowing; undefined while they have no place: see insertedText. */
+  inserted(lines: readonly string[]): string | undefined {
+    this.#feed.settle();
+    return insertedText(this.#screen, lines);
   }
 
   /** Scrollback and screen as lines that were printed; `lines`: the last so many. */

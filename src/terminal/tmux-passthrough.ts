@@ -31,6 +31,11 @@ export class TmuxPassthrough {
     return this.#inside ? 0 : this.#matched;
   }
 
+  /** Nothing is under way: what is put in here stands outside of all wrapping. */
+  get idle(): boolean {
+    return !this.#inside && this.#matched === 0;
+  }
+
   /** What was held back, at the end of the stream. */
   flush(): Uint8Array {
     const held = this.#inside ? NOTHING : OPENING.slice(0, this.#matched);

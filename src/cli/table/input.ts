@@ -39,4 +39,26 @@ export const INPUT: readonly CommandSpec[] = [
     startsHost: true,
     load: () => import("../commands/send.ts"),
   },
+  {
+    verb: "print",
+    group: "Input",
+    summary: "show text in a session's display and scrollback; its program sees nothing",
+    usage: ["print SEL TEXT...", "print SEL < file"],
+    positionals: [LIVE_SEL, { name: "TEXT", optional: true, repeatable: true }],
+    flags: [...BY_ROLE, JSON_FLAG],
+    examples: [
+      { command: "bide print work 'deploy starts in 5 minutes'", what: "everybody who looks at it sees it" },
+      { command: "date | bide print work", what: "standard input" },
+    ],
+    notes: [
+      "The text stands on lines of its own, above the line that the program is writing, and it is in the log. Words are joined by blanks; escape sequences and control characters are dropped.",
+      "While the program shows the alternate screen (an editor, a pager) the text waits until it leaves; with --json `shown` is then false. It is never lost while the session lives.",
+    ],
+    exitCodes: [
+      ["4", "the session has ended"],
+      ["75", "too much text waits already"],
+    ],
+    startsHost: true,
+    load: () => import("../commands/print.ts"),
+  },
 ];
