@@ -1,7 +1,7 @@
 // The text of the status row: which session this is, how it is doing, who else is here, and how to leave. One
 // row of the terminal's width in the theme's colours. Drawn by row-guard.ts, told by attach-terminal.ts.
 
-import type { STATUS_THEMES } from "../protocol/session.ts";
+import type { STATUS_THEMES } from "../protocol/session-state.ts";
 import { visible } from "../terminal/visible.ts";
 import { textWidth, truncateToWidth } from "../terminal/width.ts";
 

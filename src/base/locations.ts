@@ -3,7 +3,7 @@
 // beats XDG_* beats the default; a relative XDG value is ignored (XDG base directory specification), a relative
 // BIDE value counts from the working directory. Creates nothing.
 
-import { tmpdir, userInfo } from "node:os";
+import { createRequire } from "node:module";
 import { isAbsolute, join, resolve } from "node:path";
 import { messageOf } from "./errors.ts";
 import { shortId } from "./ids.ts";
@@ -76,7 +76,7 @@ function runtimeBaseOf(env: Environment): Result<string> {
   if (env.BIDE_RUNTIME_DIR) return fromHere("BIDE_RUNTIME_DIR", env.BIDE_RUNTIME_DIR);
   const xdg = absolute(env.XDG_RUNTIME_DIR);
   if (xdg !== undefined) return ok(join(xdg, "bide"));
-  const temporary = absolute(env.TMPDIR) ?? (isAbsolute(tmpdir()) ? tmpdir() : "/tmp");
+  const temporary = absolute(env.TMPDIR) ?? absolute(process.env.TMPDIR) ?? "/tmp";
   return ok(join(temporary, `bide-${process.geteuid?.() ?? 0}`));
 }
 
@@ -100,6 +100,8 @@ function homeOf(env: Environment): Result<string> {
   const home = absolute(env.HOME);
   if (home !== undefined) return ok(home);
   try {
+    // Loaded only where it is needed: 0.4 ms of a command that takes 5 to start.
+    const { userInfo } = createRequire(import.meta.url)("node:os") as typeof import("node:os");
     const recorded = absolute(userInfo().homedir);
     if (recorded !== undefined) return ok(recorded);
   } catch {

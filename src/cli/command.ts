@@ -3,6 +3,7 @@
 
 import type { Environment } from "../base/locations.ts";
 import type { Bide } from "../client/bide.ts";
+import type { HostMethod, HostParams, HostResult } from "../protocol/host-messages.ts";
 import type { Flags } from "./flags.ts";
 import type { Roles } from "./roles.ts";
 
@@ -90,6 +91,11 @@ export interface CommandContext {
    * a new one: the host may have been replaced meanwhile.
    */
   connect(more?: { readonly again: boolean }): Promise<Bide>;
+  /**
+   * One question to the host that changes nothing: as `connect` and `request`, but the first one costs no waiting of
+   * its own. Rejects as both.
+   */
+  ask<M extends HostMethod>(method: M, params: HostParams<M>): Promise<HostResult<M>>;
 }
 
 /** Resolves to the exit code; failures are thrown as BideError and printed by main.ts. */

@@ -1,8 +1,9 @@
 // `bide __complete live|ended|any|verb`: words for a shell's completion, one per line. Hidden and quick: it never
 // starts a host, says nothing when something is wrong, and prints only what needs no quoting in any shell.
 
-import { connect } from "../client/bide.ts";
-import { isLive, type Session } from "../protocol/session.ts";
+import { connect } from "../client/connect.ts";
+import type { Session } from "../protocol/session.ts";
+import { isLive } from "../protocol/session-state.ts";
 import { COMMANDS } from "./command-table.ts";
 import { writeText } from "./output.ts";
 

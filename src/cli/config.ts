@@ -3,7 +3,6 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
-import type * as v from "valibot";
 import { BideError, messageOf } from "../base/errors.ts";
 import type { Environment } from "../base/locations.ts";
 
@@ -39,27 +38,10 @@ export async function readConfiguration(env: Environment): Promise<Configuration
   } catch (cause) {
     throw badConfig(path, messageOf(cause).split("\n")[0] ?? "", cause);
   }
-  const { safeParse, getDotPath } = await import("valibot");
-  const checked = safeParse(await schema(), table, { abortEarly: true });
-  if (!checked.success) {
-    const issue = checked.issues[0];
-    const place = getDotPath(issue) ?? "the file";
-    throw badConfig(path, `${place}: expected ${issue.expected ?? "another value"}, got ${issue.received}`);
-  }
-  return { attach: { ...DEFAULTS.attach, ...checked.output.attach } };
-}
-
-async function schema() {
-  const valibot = await import("valibot");
-  const { boolean, integer, maxValue, minValue, number, optional, picklist, pipe, strictObject, string } = valibot;
-  const { STATUS_THEMES } = await import("../protocol/session.ts");
-  const attach: v.GenericSchema<Partial<Configuration["attach"]>> = strictObject({
-    scrollback: optional(pipe(number(), integer(), minValue(0), maxValue(100_000))),
-    status: optional(boolean()),
-    status_theme: optional(picklist(STATUS_THEMES)),
-    detach_key: optional(string()),
-  });
-  return strictObject({ attach: optional(attach) });
+  const { checkConfiguration } = await import("./config-schema.ts");
+  const checked = checkConfiguration(table);
+  if ("problem" in checked) throw badConfig(path, checked.problem);
+  return { attach: { ...DEFAULTS.attach, ...checked.attach } };
 }
 
 function badConfig(path: string, what: string, cause?: unknown): BideError {

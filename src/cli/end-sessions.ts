@@ -1,6 +1,7 @@
 // What `stop` and `kill` share: an ended session is left alone and said so, the rest is ended, each is told.
 
-import { isLive, type Session } from "../protocol/session.ts";
+import type { Session } from "../protocol/session.ts";
+import { isLive } from "../protocol/session-state.ts";
 import type { Command, CommandContext } from "./command.ts";
 import { forEachSession } from "./each-session.ts";
 import { say } from "./output.ts";

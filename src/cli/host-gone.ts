@@ -1,6 +1,6 @@
 // Waits until a host that was told to end no longer answers, so that a command after it finds no host.
 
-import { connect } from "../client/bide.ts";
+import { connect } from "../client/connect.ts";
 
 const LOOK_MS = 5;
 /** It has already answered that it ends; a machine that swaps may take its time. */

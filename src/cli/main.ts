@@ -4,6 +4,7 @@
 import { BideError, messageOf, unwrap } from "../base/errors.ts";
 import { VERSION } from "../base/version.ts";
 import type { Bide } from "../client/bide.ts";
+import { connect, connectAsking } from "../client/connect.ts";
 import { PROTOCOL_VERSION } from "../protocol/limits.ts";
 import type { CommandContext } from "./command.ts";
 import { COMMANDS } from "./command-table.ts";
@@ -33,6 +34,7 @@ export async function runCli(argv: readonly string[], roles: Roles): Promise<num
 
 async function runCommand(invocation: Invocation, roles: Roles): Promise<number> {
   const { command, flags } = invocation;
+  const options = { startHost: command.startsHost, command: roles.command };
   let connecting: Promise<Bide> | undefined;
   const context: CommandContext = {
     ...invocation,
@@ -41,8 +43,14 @@ async function runCommand(invocation: Invocation, roles: Roles): Promise<number>
     env: process.env,
     roles,
     connect(more) {
-      if (connecting === undefined || more?.again) connecting = connectToHost(roles, command.startsHost);
+      if (connecting === undefined || more?.again) connecting = connect(options).then(warnOfOtherVersion);
       return connecting;
+    },
+    async ask(method, params) {
+      if (connecting !== undefined) return (await connecting).request(method, params);
+      const asking = connectAsking(options, method, params);
+      connecting = asking.then(({ bide }) => warnOfOtherVersion(bide));
+      return (await asking).result;
     },
   };
   try {
@@ -59,22 +67,17 @@ async function runCommand(invocation: Invocation, roles: Roles): Promise<number>
   }
 }
 
-async function connectToHost({ command }: Roles, startHost: boolean): Promise<Bide> {
-  const { connect } = await import("../client/bide.ts");
-  const bide = await connect({ startHost, command });
-  warnOfOtherVersion(bide);
-  return bide;
-}
-
 let warned = false;
 
 /** After an upgrade the old host goes on until it is told to end; the common part works meanwhile. */
-function warnOfOtherVersion({ host }: Bide): void {
-  if (warned || (host.version === VERSION && host.protocol === PROTOCOL_VERSION)) return;
+function warnOfOtherVersion(bide: Bide): Bide {
+  const { host } = bide;
+  if (warned || (host.version === VERSION && host.protocol === PROTOCOL_VERSION)) return bide;
   warned = true;
   say(
     `bide: this is ${VERSION} and the host is ${host.version}; \`bide host stop\` lets the next command start a new one`,
   );
+  return bide;
 }
 
 /** Also right when the words could not be parsed: what a script asked for is JSON, errors too. */

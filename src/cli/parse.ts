@@ -1,10 +1,10 @@
 // From argv to a command with its flags and words. The table says what is allowed; everything else is a usage
 // error that suggests the nearest. Rule: after `--` every word is taken as it is.
 
-import { parseArgs } from "node:util";
 import { fail, ok, type Result } from "../base/result.ts";
 import type { CommandSpec, FlagSpec, PositionalSpec, Word } from "./command.ts";
 import { COMMANDS } from "./command-table.ts";
+import { type CutWord, cutWords } from "./command-words.ts";
 import { findCommand } from "./find-command.ts";
 import { Flags } from "./flags.ts";
 import { nearest } from "./nearest.ts";
@@ -88,25 +88,20 @@ interface ReadWords {
 
 function readWords(command: CommandSpec, args: readonly string[]): Result<ReadWords> {
   const flags = [...command.flags, ...GLOBAL_FLAGS];
-  const options = Object.fromEntries(
-    flags.map(({ name, short, value }) => [
-      name,
-      { type: value === undefined ? ("boolean" as const) : ("string" as const), ...(short ? { short } : {}) },
-    ]),
-  );
   // Everything after `--` is cut off first: a value could otherwise swallow the dashes.
   const dashes = args.indexOf("--");
   const before = dashes < 0 ? args : args.slice(0, dashes);
   const afterDashes = dashes < 0 ? undefined : args.slice(dashes + 1);
-  const { tokens } = parseArgs({ args: [...before], options, strict: false, allowPositionals: true, tokens: true });
   const words: Word[] = [];
   const values = new Map<string, string[]>();
-  for (const token of tokens) {
-    if (token.kind === "positional") words.push({ positional: token.value });
-    if (token.kind !== "option") continue;
-    const flag = flags.find((one) => one.name === token.name);
-    if (flag === undefined) return unknownFlag(command, token.rawName, flags);
-    const value = flagValue(flag, token, flags);
+  for (const word of cutWords(before, flags)) {
+    if (word.kind === "positional") {
+      words.push({ positional: word.value });
+      continue;
+    }
+    const flag = flags.find((one) => one.name === word.name);
+    if (flag === undefined) return unknownFlag(command, word.rawName, flags);
+    const value = flagValue(flag, word, flags);
     if (!value.ok) return value;
     values.set(flag.name, [...(values.get(flag.name) ?? []), value.value]);
     words.push({ flag: flag.name, value: value.value });
@@ -118,28 +113,24 @@ function readWords(command: CommandSpec, args: readonly string[]): Result<ReadWo
   return ok({ words, values, afterDashes });
 }
 
-interface OptionToken {
-  readonly rawName: string;
-  readonly value?: string | undefined;
-  readonly inlineValue?: boolean | undefined;
-}
+type FlagWord = Extract<CutWord, { kind: "flag" }>;
 
-function flagValue(flag: FlagSpec, token: OptionToken, flags: readonly FlagSpec[]): Result<string> {
-  const name = token.rawName;
+function flagValue(flag: FlagSpec, word: FlagWord, flags: readonly FlagSpec[]): Result<string> {
+  const name = word.rawName;
   if (flag.value === undefined) {
-    return token.value === undefined
+    return word.value === undefined
       ? ok("")
-      : fail("usage", `${name} takes no value, got ${JSON.stringify(token.value)}`);
+      : fail("usage", `${name} takes no value, got ${JSON.stringify(word.value)}`);
   }
-  if (token.value === undefined) return fail("usage", `${name} needs a value: ${name} ${flag.value}`);
-  if (!token.inlineValue && looksLikeFlag(token.value, flags)) {
-    return fail("usage", `${name} needs a value, got the flag ${token.value}`, {
-      hint: `if that is the value, write ${flagWithValue(flag, token.value)}`,
+  if (word.value === undefined) return fail("usage", `${name} needs a value: ${name} ${flag.value}`);
+  if (!word.inline && looksLikeFlag(word.value, flags)) {
+    return fail("usage", `${name} needs a value, got the flag ${word.value}`, {
+      hint: `if that is the value, write ${flagWithValue(flag, word.value)}`,
     });
   }
   // `-S=-20`: what people write who are used to `--start=-20`.
-  const short = token.inlineValue && !name.startsWith("--");
-  const value = short && token.value.startsWith("=") ? token.value.slice(1) : token.value;
+  const short = word.inline && !name.startsWith("--");
+  const value = short && word.value.startsWith("=") ? word.value.slice(1) : word.value;
   if (flag.choices === undefined || flag.choices.includes(value)) return ok(value);
   const near = nearest(value, flag.choices);
   return fail("bad_value", `${name} takes one of ${flag.choices.join(", ")}, got ${JSON.stringify(value)}`, {

@@ -18,35 +18,43 @@ export interface TableOptions {
 }
 
 const GAP = "  ";
+const PLAIN_ASCII = /^[\x20-\x7e]*$/;
+
+interface Cell {
+  readonly text: string;
+  readonly width: number;
+}
 
 /** The lines of the table, its titles first. */
 export function tableLines<T>(columns: readonly Column<T>[], rows: readonly T[], options: TableOptions): string[] {
-  const { style, width } = options;
-  const cells = rows.map((row) => columns.map((column) => visible(column.cell(row))));
-  const widths = columns.map((column, index) =>
-    cells.reduce((most, line) => Math.max(most, textWidth(line[index] ?? "")), column.title.length),
-  );
-  const line = (texts: readonly string[], styleOf: (index: number) => StyleName | undefined) => {
-    let room = width ?? Number.POSITIVE_INFINITY;
-    const parts: string[] = [];
-    for (const [index, column] of columns.entries()) {
-      const text = texts[index] ?? "";
-      const blanks = " ".repeat(Math.max(0, (widths[index] ?? 0) - textWidth(text)));
-      const padded = column.alignRight ? blanks + text : text + blanks;
-      const fits = textWidth(padded) <= room;
-      const shown = fits ? padded : truncateToWidth(padded.trimEnd(), room);
+  const cells = rows.map((row) => columns.map((column) => cellOf(column.cell(row))));
+  const widths = columns.map((column) => column.title.length);
+  for (const row of cells) {
+    for (const [index, { width }] of row.entries()) if (width > (widths[index] as number)) widths[index] = width;
+  }
+  const line = (texts: readonly Cell[], styleOf: (index: number) => StyleName | undefined) => {
+    let room = options.width ?? Number.POSITIVE_INFINITY;
+    let shown = "";
+    for (const [index, { text, width }] of texts.entries()) {
+      const all = widths[index] as number;
+      const blanks = " ".repeat(all - width);
+      const padded = columns[index]?.alignRight ? blanks + text : text + blanks;
+      const fitting = all <= room ? padded : truncateToWidth(padded.trimEnd(), room);
       const name = styleOf(index);
-      parts.push(name === undefined ? shown : style(name, shown));
-      room -= textWidth(padded) + GAP.length;
+      shown += (index === 0 ? "" : GAP) + (name === undefined ? fitting : options.style(name, fitting));
+      room -= all + GAP.length;
       if (room <= 0) break;
     }
-    return parts.join(GAP).trimEnd();
+    return shown.trimEnd();
   };
-  return [
-    line(
-      columns.map((column) => column.title),
-      () => "dim",
-    ),
-    ...rows.map((row, at) => line(cells[at] ?? [], (index) => columns[index]?.style?.(row))),
-  ];
+  const titles = columns.map(({ title }) => ({ text: title, width: title.length }));
+  const body = rows.map((row, at) => line(cells[at] ?? [], (index) => columns[index]?.style?.(row)));
+  return [line(titles, () => "dim"), ...body];
+}
+
+/** Nearly every cell is plain: one look at it is enough then. */
+function cellOf(text: string): Cell {
+  if (PLAIN_ASCII.test(text)) return { text, width: text.length };
+  const shown = visible(text);
+  return { text: shown, width: textWidth(shown) };
 }

@@ -1,9 +1,10 @@
 // The connection to the host: requests by name, and the way to a session's worker. Every command and every
-// program that uses the library goes through this class. `connect` makes one.
+// program that uses the library goes through this class. connect.ts makes one.
 
+import { concat } from "../base/byte-queue.ts";
 import { timeout } from "../base/disposable.ts";
-import { BideError, errnoOf, messageOf, unwrap } from "../base/errors.ts";
-import { type Environment, type Locations, locate } from "../base/locations.ts";
+import { BideError, unwrap } from "../base/errors.ts";
+import type { Locations } from "../base/locations.ts";
 import { PendingReplies } from "../base/pending-replies.ts";
 import { checkPrivateDirectory } from "../base/private-directory.ts";
 import { VERSION } from "../base/version.ts";
@@ -21,82 +22,34 @@ import { PROTOCOL_VERSION } from "../protocol/limits.ts";
 import { encodeLine, LineDecoder } from "../protocol/lines.ts";
 import { validate } from "../protocol/validate.ts";
 import type { HostSource } from "./recorded-session.ts";
-import { SessionConnection } from "./session-connection.ts";
+import type { SessionConnection } from "./session-connection.ts";
 import { connectSocket, type Transport } from "./transport.ts";
 import type { WaitCondition, WaitOptions, WaitOutcome } from "./wait/condition.ts";
 
 /** A host that reads many records at its start answers within this time even on a machine that swaps. */
 const HELLO_MS = 20_000;
 
-/** A host that was killed a moment ago accepts connections until its last thread is gone, and closes them unanswered. */
-const DYING_HOST_ATTEMPTS = 8;
-const DYING_HOST_MS = 25;
-
-export interface ConnectOptions {
-  /** Where state and sockets are found (BIDE_STATE_DIR, XDG_*, HOME, ...); default: `process.env`. */
-  readonly env?: Environment;
-  /** Start a host when none answers; default true. */
-  readonly startHost?: boolean;
-  /** Program and arguments that run bide, put before the role; default: BIDE_BIN or the package's own launcher. */
-  readonly command?: readonly string[];
-}
-
 /** Both ends' versions, as the host said them in its hello. */
 export type HostHello = HostResult<"system.hello">;
 
-/**
- * Connects to the host of a state directory, starting one if need be.
- *
- * @throws BideError `unsafe_directory` or `socket_path_too_long` before anything is connected,
- *   `host_unreachable` when no host answers (exit code 69), `launch_failed` when none can be started.
- */
-export async function connect(options: ConnectOptions = {}): Promise<Bide> {
-  const env = options.env ?? process.env;
-  const locations = unwrap(locate(env));
-  for (let attempt = 1; ; attempt += 1) {
-    let bide = await tryConnect(locations, options);
-    if (bide === undefined && options.startHost !== false) {
-      const { launchHost } = await import("./host-launcher.ts");
-      await launchHost(locations, env, options.command);
-      bide = await tryConnect(locations, options);
-    }
-    if (bide !== undefined) return bide;
-    if (options.startHost === false || attempt === DYING_HOST_ATTEMPTS) {
-      throw new BideError("host_unreachable", `no host answers at ${locations.hostSocket}`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, DYING_HOST_MS));
-  }
-}
-
-/** Undefined when nobody listens, or nobody any more; anything else that is wrong is thrown. */
-async function tryConnect(locations: Locations, options: ConnectOptions): Promise<Bide | undefined> {
-  const bide = new Bide(locations, options);
-  try {
-    await bide.open();
-    return bide;
-  } catch (error) {
-    const errno = errnoOf(error);
-    if (errno === "ENOENT" || errno === "ECONNREFUSED") return undefined;
-    if (error instanceof HostGone) return undefined;
-    if (error instanceof BideError) throw error;
-    throw new BideError("host_unreachable", `cannot connect to ${locations.hostSocket}: ${messageOf(error)}`, {
-      cause: error,
-    });
-  }
+/** A request on its way. */
+export interface Question {
+  readonly method: HostMethod;
+  readonly params: unknown;
 }
 
 export class Bide {
   readonly locations: Locations;
-  readonly #options: ConnectOptions;
+  readonly #reconnect: () => Promise<Bide>;
   #hello: HostHello | undefined;
   #transport: Transport | undefined;
   readonly #decoder = new LineDecoder();
   readonly #replies = new PendingReplies();
 
   /** Use `connect`. */
-  constructor(locations: Locations, options: ConnectOptions = {}) {
+  constructor(locations: Locations, reconnect: () => Promise<Bide>) {
     this.locations = locations;
-    this.#options = options;
+    this.#reconnect = reconnect;
   }
 
   /** Versions and capabilities of the host that answered. */
@@ -105,8 +58,8 @@ export class Bide {
     return this.#hello;
   }
 
-  /** Used by `connect`: opens the socket and says hello. */
-  async open(): Promise<void> {
+  /** Used by `connect`: opens the socket and says hello, and asks in the same breath. */
+  async open(question?: Question): Promise<{ result: Promise<unknown> | undefined }> {
     this.#transport = await connectSocket(this.locations.hostSocket, {
       onData: (bytes) => this.#receive(bytes),
       onClose: () => this.#replies.failAll(new HostGone()),
@@ -118,10 +71,15 @@ export class Bide {
       this.#transport.destroy();
       throw BideError.from(safe);
     }
-    const hello = this.request("system.hello", { protocol: PROTOCOL_VERSION, version: VERSION });
+    const hello = this.#question("system.hello", { protocol: PROTOCOL_VERSION, version: VERSION });
+    const first = question && this.#question(question.method, question.params);
+    this.#transport.write(first === undefined ? hello.line : concat([hello.line, first.line]));
     // A host that is stopped accepts connections and says nothing.
     const patience = timeout(HELLO_MS, () => this.#break(silent(this.locations.hostSocket)));
-    this.#hello = await hello.finally(() => patience.dispose());
+    // The first answer fails with the hello's when the connection breaks; that is told once.
+    first?.result.catch(() => {});
+    this.#hello = await hello.result.finally(() => patience.dispose());
+    return { result: first?.result };
   }
 
   /**
@@ -133,10 +91,9 @@ export class Bide {
   async request<M extends HostMethod>(method: M, params: HostParams<M>): Promise<HostResult<M>> {
     const transport = this.#transport;
     if (transport === undefined) throw new HostGone();
-    const { id, reply } = this.#replies.expect();
-    transport.write(encodeLine({ jsonrpc: "2.0", id, method, params }));
-    const result = validate(HOST_METHODS[method].result, await reply, `answer to ${method}`);
-    return unwrap(result) as HostResult<M>;
+    const { line, result } = this.#question(method, params);
+    transport.write(line);
+    return result;
   }
 
   /**
@@ -147,11 +104,10 @@ export class Bide {
    */
   async session(selector: string | Selector): Promise<SessionConnection> {
     const asked = typeof selector === "string" ? { text: selector } : selector;
-    const { session, socket } = await this.request("session.resolve", { selector: asked });
-    if (socket === null) {
-      throw new BideError("session_ended", `session ${session.name} has ended (${session.state})`);
-    }
-    return SessionConnection.open(socket, session);
+    // Loaded while the host looks; commands that ask only the host do without it.
+    const loading = import("./session-connection.ts");
+    const resolved = await this.request("session.resolve", { selector: asked });
+    return (await loading).SessionConnection.to(resolved);
   }
 
   /**
@@ -176,7 +132,7 @@ export class Bide {
   async #withSource<T>(use: (source: HostSource) => Promise<T>): Promise<T> {
     const opened: Bide[] = [];
     const connectAgain = async () => {
-      const bide = await connect(this.#options);
+      const bide = await this.#reconnect();
       opened.push(bide);
       return bide;
     };
@@ -185,6 +141,15 @@ export class Bide {
     } finally {
       for (const bide of opened) bide.close();
     }
+  }
+
+  /** A request as it goes over the wire, and its checked answer. */
+  #question<M extends HostMethod>(method: M, params: unknown): { line: Uint8Array; result: Promise<HostResult<M>> } {
+    const { id, reply } = this.#replies.expect();
+    const checked = reply.then(
+      (answer) => unwrap(validate(HOST_METHODS[method].result, answer, `answer to ${method}`)) as HostResult<M>,
+    );
+    return { line: encodeLine({ jsonrpc: "2.0", id, method, params }), result: checked };
   }
 
   #receive(bytes: Uint8Array): void {
@@ -220,7 +185,7 @@ function errorOf({ message, data }: { message: string; data?: { code?: string; h
 }
 
 /** The connection broke before the answer came. */
-class HostGone extends BideError {
+export class HostGone extends BideError {
   constructor() {
     super("host_unreachable", "the host closed the connection");
   }

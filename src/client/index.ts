@@ -2,12 +2,13 @@
 // and on Node 20 or later.
 
 export { BideError, type ErrorCode } from "../base/errors.ts";
+export type { JournalEvent } from "../protocol/both-sockets.ts";
 export type { HostInfo, HostMethod, HostParams, HostResult, ProcessInfo, Selector } from "../protocol/host-messages.ts";
-export type { AgentState, Session, SessionState, StartOptions } from "../protocol/session.ts";
+export type { Session, StartOptions } from "../protocol/session.ts";
+export type { AgentState, SessionState } from "../protocol/session-state.ts";
 export type {
   Attach,
   InputItem,
-  JournalEvent,
   TerminalSize,
   WorkerEvent,
   WorkerMethod,
@@ -15,6 +16,7 @@ export type {
   WorkerResult,
 } from "../protocol/worker-messages.ts";
 export { type AttachEnd, type AttachHandlers, Attachment } from "./attachment.ts";
-export { Bide, type ConnectOptions, connect, type HostHello } from "./bide.ts";
+export { Bide, type HostHello } from "./bide.ts";
+export { type ConnectOptions, connect } from "./connect.ts";
 export { SessionConnection } from "./session-connection.ts";
 export type { WaitCondition, WaitOptions, WaitOutcome } from "./wait/condition.ts";

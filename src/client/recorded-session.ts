@@ -2,9 +2,9 @@
 // lives, from its files through the host afterwards. Readers never notice the change from one to the other.
 
 import { BideError } from "../base/errors.ts";
+import type { JournalEvent } from "../protocol/both-sockets.ts";
 import type { HostResult, Selector } from "../protocol/host-messages.ts";
 import type { Session } from "../protocol/session.ts";
-import type { JournalEvent } from "../protocol/worker-messages.ts";
 import type { Bide } from "./bide.ts";
 import { SessionConnection } from "./session-connection.ts";
 

@@ -27,20 +27,43 @@ export class SessionConnection {
   /** The session as it was when the connection was made. */
   readonly session: Session;
   #transport!: Transport;
-  #welcome!: Welcome;
+  #welcome: Welcome | undefined;
   #attachment: Attachment | undefined;
   readonly #decoder = new FrameDecoder();
   readonly #replies = new PendingReplies();
   readonly #bytes = new Map<number, Uint8Array[]>();
   readonly #greeting = deferred<Welcome>();
+  /** The hello, as long as it waits for a first request to travel with. */
+  #unsent: Uint8Array | undefined = encodeJsonFrame(FRAME.hello, { protocol: PROTOCOL_VERSION, version: VERSION });
   readonly #closing = deferred<void>();
 
   private constructor(session: Session) {
     this.session = session;
   }
 
-  /** @throws BideError `worker_unreachable` when nobody answers at the socket. */
-  static async open(socket: string, session: Session): Promise<SessionConnection> {
+  /**
+   * To the worker of a session as the host resolved it.
+   *
+   * @throws BideError `session_ended` when there is none any more, `worker_unreachable` when nobody answers.
+   */
+  static async to(
+    { session, socket }: { readonly session: Session; readonly socket: string | null },
+    greeting: "awaited" | "with-first-request" = "awaited",
+  ): Promise<SessionConnection> {
+    if (socket !== null) return SessionConnection.open(socket, session, greeting);
+    throw new BideError("session_ended", `session ${session.name} has ended (${session.state})`);
+  }
+
+  /**
+   * `with-first-request` sends nothing yet: one waiting less for who asks at once and needs no `worker`.
+   *
+   * @throws BideError `worker_unreachable` when nobody answers at the socket.
+   */
+  static async open(
+    socket: string,
+    session: Session,
+    greeting: "awaited" | "with-first-request" = "awaited",
+  ): Promise<SessionConnection> {
     const connection = new SessionConnection(session);
     try {
       connection.#transport = await connectSocket(socket, {
@@ -53,13 +76,16 @@ export class SessionConnection {
         cause,
       });
     }
-    connection.#transport.write(encodeJsonFrame(FRAME.hello, { protocol: PROTOCOL_VERSION, version: VERSION }));
-    connection.#welcome = await connection.#greeting.promise;
+    connection.#greeting.promise.catch(() => {});
+    if (greeting === "with-first-request") return connection;
+    connection.#write(new Uint8Array(0));
+    await connection.#greeting.promise;
     return connection;
   }
 
   /** What the worker said of itself: its versions may be older than ours after an upgrade. */
   get worker(): Welcome {
+    if (this.#welcome === undefined) throw new Error("not greeted yet");
     return this.#welcome;
   }
 
@@ -90,7 +116,7 @@ export class SessionConnection {
     if (this.#attachment !== undefined) throw new BideError("usage", "this connection is already attached");
     const attachment = new Attachment(this.#transport, handlers);
     this.#attachment = attachment;
-    this.#transport.write(encodeJsonFrame(FRAME.attach, options));
+    this.#write(encodeJsonFrame(FRAME.attach, options));
     await attachment.attached;
     return attachment;
   }
@@ -101,12 +127,19 @@ export class SessionConnection {
 
   async #ask<M extends WorkerMethod>(method: M, params: WorkerParams<M>) {
     const { id, reply } = this.#replies.expect();
-    this.#transport.write(encodeJsonFrame(FRAME.request, { id, method, params }));
+    this.#write(encodeJsonFrame(FRAME.request, { id, method, params }));
     const answer = await reply;
     const parts = this.#bytes.get(id) ?? [];
     this.#bytes.delete(id);
     const result = unwrap(validate(WORKER_METHODS[method].result, answer, `answer to ${method}`)) as WorkerResult<M>;
     return { result, bytes: concat(parts) };
+  }
+
+  /** The hello goes first, whatever comes first. */
+  #write(frame: Uint8Array): void {
+    const hello = this.#unsent;
+    this.#unsent = undefined;
+    this.#transport.write(hello === undefined ? frame : concat([hello, frame]));
   }
 
   #receive(bytes: Uint8Array): void {
@@ -143,7 +176,8 @@ export class SessionConnection {
   }
 
   #welcomed(payload: Uint8Array): void {
-    this.#greeting.resolve(unwrap(validate(WelcomeSchema, unwrap(parseJson(payload)), "welcome")));
+    this.#welcome = unwrap(validate(WelcomeSchema, unwrap(parseJson(payload)), "welcome"));
+    this.#greeting.resolve(this.#welcome);
   }
 
   #refused(payload: Uint8Array): void {
@@ -151,7 +185,6 @@ export class SessionConnection {
   }
 
   #fail(error: BideError): void {
-    this.#greeting.promise.catch(() => {});
     this.#greeting.reject(error);
     this.#replies.failAll(error);
     this.#attachment?.fail(error);

@@ -3,7 +3,7 @@
 
 import { readdirSync } from "node:fs";
 import { isIdShaped } from "../base/ids.ts";
-import { isLive } from "../protocol/session.ts";
+import { isLive } from "../protocol/session-state.ts";
 import { isAlive } from "../pty/identity.ts";
 import { signalProcess } from "../pty/signals.ts";
 import { quarantine, readJson } from "../store/atomic-json.ts";

@@ -4,7 +4,8 @@
 import { utcNow } from "../base/clock.ts";
 import { ok, type Result } from "../base/result.ts";
 import { type Meta, MetaSchema, type WorkerRecord, WorkerRecordSchema } from "../protocol/launch.ts";
-import { isLive, type Session } from "../protocol/session.ts";
+import type { Session } from "../protocol/session.ts";
+import { isLive } from "../protocol/session-state.ts";
 import { validate } from "../protocol/validate.ts";
 import { isAlive, type ProcessIdentity } from "../pty/identity.ts";
 import { readJson, writeJson } from "../store/atomic-json.ts";

@@ -2,7 +2,8 @@
 // replaced. Hours pass between two calls of an agent.
 
 import { BideError } from "../base/errors.ts";
-import { type Bide, connect } from "../client/bide.ts";
+import type { Bide } from "../client/bide.ts";
+import { connect } from "../client/connect.ts";
 import { RecordedSession } from "../client/recorded-session.ts";
 import type { SessionConnection } from "../client/session-connection.ts";
 import type { HostMethod, HostParams, HostResult } from "../protocol/host-messages.ts";

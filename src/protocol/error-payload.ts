@@ -4,12 +4,15 @@
 import * as v from "valibot";
 import { BideError, isErrorCode, messageOf } from "../base/errors.ts";
 import type { Failure } from "../base/result.ts";
+import { lazily } from "./lazily.ts";
 
-export const ErrorPayloadSchema = v.object({
-  code: v.string(),
-  message: v.string(),
-  hint: v.optional(v.string()),
-});
+export const ErrorPayloadSchema = lazily(() =>
+  v.object({
+    code: v.string(),
+    message: v.string(),
+    hint: v.optional(v.string()),
+  }),
+);
 export type ErrorPayload = v.InferOutput<typeof ErrorPayloadSchema>;
 
 /** A text of an error may quote what a peer sent; it must fit into one frame whatever that was. */

@@ -2,7 +2,6 @@
 // one schema for its parameters and one for its result. Described in docs/protocol.md.
 
 import * as v from "valibot";
-import { LabelsSchema, SessionSchema, StartSpecSchema } from "./session.ts";
 import {
   ClientInfoSchema,
   EventsReadParams,
@@ -10,46 +9,54 @@ import {
   LogReadParams,
   LogReadResult,
   milliseconds,
-} from "./worker-messages.ts";
+} from "./both-sockets.ts";
+import { lazily } from "./lazily.ts";
+import { LabelsSchema, SessionSchema, StartSpecSchema, state } from "./session.ts";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const empty = v.object({});
-const one = v.object({ session: SessionSchema });
-const many = v.object({ sessions: v.array(SessionSchema) });
+const one = lazily(() => v.object({ session: SessionSchema }));
+const many = lazily(() => v.object({ sessions: v.array(SessionSchema) }));
 
 /**
  * Which session is meant: a name, an id or a unique id prefix, or a pane id; or workspace and role. The
  * caller has already put its prefix before names.
  */
-export const SelectorSchema = v.union([
-  v.object({ text: v.string(), prefix: v.optional(v.string(), "") }),
-  v.object({ workspace: v.string(), role: v.string() }),
-]);
+export const SelectorSchema = lazily(() =>
+  v.union([
+    v.object({ text: v.string(), prefix: v.optional(v.string(), "") }),
+    v.object({ workspace: v.string(), role: v.string() }),
+  ]),
+);
 export type Selector = v.InferInput<typeof SelectorSchema>;
 
-const selected = v.object({ selector: SelectorSchema });
+const selected = lazily(() => v.object({ selector: SelectorSchema }));
 /** Several selectors; a text that ends with `*` matches names by their beginning. */
-const selectedMany = v.object({ selectors: v.array(SelectorSchema) });
+const selectedMany = lazily(() => v.object({ selectors: v.array(SelectorSchema) }));
 
-export const RpcRequestSchema = v.object({
-  jsonrpc: v.literal("2.0"),
-  id: v.union([v.number(), v.string()]),
-  method: v.string(),
-  params: v.optional(v.unknown(), {}),
-});
+export const RpcRequestSchema = lazily(() =>
+  v.object({
+    jsonrpc: v.literal("2.0"),
+    id: v.union([v.number(), v.string()]),
+    method: v.string(),
+    params: v.optional(v.unknown(), {}),
+  }),
+);
 
-export const RpcResponseSchema = v.object({
-  jsonrpc: v.literal("2.0"),
-  id: v.nullable(v.union([v.number(), v.string()])),
-  result: v.optional(v.unknown()),
-  error: v.optional(
-    v.object({
-      code: v.number(),
-      message: v.string(),
-      data: v.optional(v.looseObject({ code: v.optional(v.string()), hint: v.optional(v.string()) })),
-    }),
-  ),
-});
+export const RpcResponseSchema = lazily(() =>
+  v.object({
+    jsonrpc: v.literal("2.0"),
+    id: v.nullable(v.union([v.number(), v.string()])),
+    result: v.optional(v.unknown()),
+    error: v.optional(
+      v.object({
+        code: v.number(),
+        message: v.string(),
+        data: v.optional(v.looseObject({ code: v.optional(v.string()), hint: v.optional(v.string()) })),
+      }),
+    ),
+  }),
+);
 
 /** JSON-RPC's own numbers; everything else that fails is RPC_FAILED with the code of our table in `data`. */
 export const RPC_PARSE_ERROR = -32700;
@@ -58,120 +65,144 @@ export const RPC_METHOD_NOT_FOUND = -32601;
 export const RPC_INVALID_PARAMS = -32602;
 export const RPC_FAILED = -32000;
 
-export const HostInfoSchema = v.object({
-  pid: count,
-  version: v.string(),
-  state_dir: v.string(),
-  socket: v.string(),
-  started_at: v.string(),
-  sessions: count,
-});
+export const HostInfoSchema = lazily(() =>
+  v.object({
+    pid: count,
+    version: v.string(),
+    state_dir: v.string(),
+    socket: v.string(),
+    started_at: v.string(),
+    sessions: count,
+  }),
+);
 export type HostInfo = v.InferOutput<typeof HostInfoSchema>;
 
-export const SessionPathsSchema = v.object({
-  root: v.string(),
-  meta: v.string(),
-  worker: v.string(),
-  log: v.string(),
-  events: v.string(),
-  snapshot: v.string(),
-  scrollback: v.string(),
-  replay: v.string(),
-  socket: v.string(),
-});
+export const SessionPathsSchema = lazily(() =>
+  v.object({
+    root: v.string(),
+    meta: v.string(),
+    worker: v.string(),
+    log: v.string(),
+    events: v.string(),
+    snapshot: v.string(),
+    scrollback: v.string(),
+    replay: v.string(),
+    socket: v.string(),
+  }),
+);
 
-export const ProcessSchema = v.object({
-  session_id: v.string(),
-  pid: count,
-  ppid: count,
-  pgid: count,
-  depth: count,
-  state: v.string(),
-  cpu_percent: v.number(),
-  rss_kib: count,
-  elapsed_s: v.number(),
-  command: v.string(),
-  orphan: v.boolean(),
-});
+export const ProcessSchema = lazily(() =>
+  v.object({
+    session_id: v.string(),
+    pid: count,
+    ppid: count,
+    pgid: count,
+    depth: count,
+    state: v.string(),
+    cpu_percent: v.number(),
+    rss_kib: count,
+    elapsed_s: v.number(),
+    command: v.string(),
+    orphan: v.boolean(),
+  }),
+);
 export type ProcessInfo = v.InferOutput<typeof ProcessSchema>;
 
-export const ListParams = v.object({
-  all: v.optional(v.boolean(), false),
-  archived: v.optional(v.boolean(), false),
-  /** Only children when true; otherwise children are left out unless `all`. */
-  children: v.optional(v.boolean(), false),
-  role: v.optional(v.string()),
-  workspace: v.optional(v.string()),
-  labels: v.optional(LabelsSchema),
-  state: v.optional(SessionSchema.entries.state),
-  name_prefix: v.optional(v.string()),
-});
+export const ListParams = lazily(() =>
+  v.object({
+    all: v.optional(v.boolean(), false),
+    archived: v.optional(v.boolean(), false),
+    /** Only children when true; otherwise children are left out unless `all`. */
+    children: v.optional(v.boolean(), false),
+    role: v.optional(v.string()),
+    workspace: v.optional(v.string()),
+    labels: v.optional(LabelsSchema),
+    state: v.optional(state),
+    name_prefix: v.optional(v.string()),
+  }),
+);
 
 export const HOST_METHODS = {
   "system.hello": {
-    params: v.object({ protocol: count, version: v.string() }),
-    result: v.object({ protocol: count, version: v.string(), pid: count, capabilities: v.array(v.string()) }),
+    params: lazily(() => v.object({ protocol: count, version: v.string() })),
+    result: lazily(() =>
+      v.object({ protocol: count, version: v.string(), pid: count, capabilities: v.array(v.string()) }),
+    ),
   },
   "host.status": { params: empty, result: HostInfoSchema },
   /** Ends every session (stop, or kill with `force`), then the host; answers when all are down. */
-  "host.shutdown": { params: v.object({ force: v.optional(v.boolean(), false) }), result: many },
+  "host.shutdown": { params: lazily(() => v.object({ force: v.optional(v.boolean(), false) })), result: many },
   /** Ends the host alone; sessions go on. */
   "host.stop": { params: empty, result: empty },
   "session.start": { params: StartSpecSchema, result: one },
   "session.list": { params: ListParams, result: many },
   /** `socket` is null when no worker lives; `fresh: false` answers from the registry alone. */
   "session.resolve": {
-    params: v.object({ selector: SelectorSchema, fresh: v.optional(v.boolean(), false) }),
-    result: v.object({ session: SessionSchema, socket: v.nullable(v.string()) }),
+    params: lazily(() => v.object({ selector: SelectorSchema, fresh: v.optional(v.boolean(), false) })),
+    result: lazily(() => v.object({ session: SessionSchema, socket: v.nullable(v.string()) })),
   },
   "session.resolve_many": { params: selectedMany, result: many },
   "session.inspect": {
     params: selected,
-    result: v.object({
-      session: SessionSchema,
-      paths: SessionPathsSchema,
-      env: LabelsSchema,
-      clients: v.array(ClientInfoSchema),
-    }),
+    result: lazily(() =>
+      v.object({
+        session: SessionSchema,
+        paths: SessionPathsSchema,
+        env: LabelsSchema,
+        clients: v.array(ClientInfoSchema),
+      }),
+    ),
   },
-  "session.rename": { params: v.object({ selector: SelectorSchema, name: v.string() }), result: one },
+  "session.rename": { params: lazily(() => v.object({ selector: SelectorSchema, name: v.string() })), result: one },
   "session.label": {
-    params: v.object({ ...selectedMany.entries, set: LabelsSchema, remove: v.array(v.string()) }),
+    params: lazily(() => v.object({ ...selectedMany.entries, set: LabelsSchema, remove: v.array(v.string()) })),
     result: many,
   },
-  "session.theme": { params: v.object({ selector: SelectorSchema, theme: v.nullable(v.string()) }), result: one },
-  "session.stop": { params: v.object({ ...selectedMany.entries, grace_ms: v.optional(milliseconds) }), result: many },
+  "session.theme": {
+    params: lazily(() => v.object({ selector: SelectorSchema, theme: v.nullable(v.string()) })),
+    result: one,
+  },
+  "session.stop": {
+    params: lazily(() => v.object({ ...selectedMany.entries, grace_ms: v.optional(milliseconds) })),
+    result: many,
+  },
   "session.kill": { params: selectedMany, result: many },
   "session.delete": {
-    params: v.object({
-      ...selectedMany.entries,
-      purge: v.optional(v.boolean(), false),
-      kill: v.optional(v.boolean(), false),
-    }),
-    result: v.object({
-      deleted: v.array(v.object({ session_id: v.string(), archived: v.boolean(), purged: v.boolean() })),
-    }),
+    params: lazily(() =>
+      v.object({
+        ...selectedMany.entries,
+        purge: v.optional(v.boolean(), false),
+        kill: v.optional(v.boolean(), false),
+      }),
+    ),
+    result: lazily(() =>
+      v.object({
+        deleted: v.array(v.object({ session_id: v.string(), archived: v.boolean(), purged: v.boolean() })),
+      }),
+    ),
   },
   "session.restart": { params: selected, result: one },
   "session.processes": {
-    params: v.object({
-      selector: v.optional(v.nullable(SelectorSchema), null),
-      orphans: v.optional(v.boolean(), false),
-    }),
-    result: v.object({ processes: v.array(ProcessSchema) }),
+    params: lazily(() =>
+      v.object({
+        selector: v.optional(v.nullable(SelectorSchema), null),
+        orphans: v.optional(v.boolean(), false),
+      }),
+    ),
+    result: lazily(() => v.object({ processes: v.array(ProcessSchema) })),
   },
   /** The files of a session whose worker is gone; bytes travel as base64. */
   "session.log_read": {
-    params: v.object({ session_id: v.string(), ...LogReadParams.entries }),
-    result: v.object({ ...LogReadResult.entries, data: v.string() }),
+    params: lazily(() => v.object({ session_id: v.string(), ...LogReadParams.entries })),
+    result: lazily(() => v.object({ ...LogReadResult.entries, data: v.string() })),
   },
   "session.events_read": {
-    params: v.object({ session_id: v.string(), ...EventsReadParams.entries }),
+    params: lazily(() => v.object({ session_id: v.string(), ...EventsReadParams.entries })),
     result: EventsReadResult,
   },
   "session.snapshot_read": {
-    params: v.object({ session_id: v.string() }),
-    result: v.object({ snapshot: v.nullable(v.unknown()), scrollback: v.string() }),
+    params: lazily(() => v.object({ session_id: v.string() })),
+    result: lazily(() => v.object({ snapshot: v.nullable(v.unknown()), scrollback: v.string() })),
   },
 } as const;
 

@@ -3,67 +3,76 @@
 
 import * as v from "valibot";
 import { ErrorPayloadSchema } from "./error-payload.ts";
+import { lazily } from "./lazily.ts";
 import { LabelsSchema, SessionSchema } from "./session.ts";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
-export const LaunchSchema = v.object({
-  session_id: v.string(),
-  name: v.string(),
-  pane_id: v.string(),
-  /** Directory of the session's files; it exists. */
-  directory: v.string(),
-  socket: v.string(),
-  argv: v.array(v.string()),
-  /** The whole environment of the program. */
-  env: v.record(v.string(), v.string()),
-  cwd: v.string(),
-  umask: count,
-  rows: count,
-  cols: count,
-  role: v.string(),
-  workspace: v.nullable(v.string()),
-  labels: LabelsSchema,
-  monitor: v.string(),
-  status_theme: v.nullable(v.string()),
-  parent_session_id: v.nullable(v.string()),
-  /** SHA-256 of the secret in the program's environment, by which its children prove themselves. */
-  token_hash: v.string(),
-  created_at: v.string(),
-  /** An ended session starts again: its log, journal and scrollback go on. */
-  restart: v.boolean(),
-});
+export const LaunchSchema = lazily(() =>
+  v.object({
+    session_id: v.string(),
+    name: v.string(),
+    pane_id: v.string(),
+    /** Directory of the session's files; it exists. */
+    directory: v.string(),
+    socket: v.string(),
+    argv: v.array(v.string()),
+    /** The whole environment of the program. */
+    env: v.record(v.string(), v.string()),
+    cwd: v.string(),
+    umask: count,
+    rows: count,
+    cols: count,
+    role: v.string(),
+    workspace: v.nullable(v.string()),
+    labels: LabelsSchema,
+    monitor: v.string(),
+    status_theme: v.nullable(v.string()),
+    parent_session_id: v.nullable(v.string()),
+    /** SHA-256 of the secret in the program's environment, by which its children prove themselves. */
+    token_hash: v.string(),
+    created_at: v.string(),
+    /** An ended session starts again: its log, journal and scrollback go on. */
+    restart: v.boolean(),
+  }),
+);
 export type Launch = v.InferOutput<typeof LaunchSchema>;
 
 /** Without a session when the worker could not even open its files. */
-export const LaunchReplySchema = v.object({
-  session: v.optional(SessionSchema),
-  error: v.optional(ErrorPayloadSchema),
-});
+export const LaunchReplySchema = lazily(() =>
+  v.object({
+    session: v.optional(SessionSchema),
+    error: v.optional(ErrorPayloadSchema),
+  }),
+);
 export type LaunchReply = v.InferOutput<typeof LaunchReplySchema>;
 
 /** What meta.json holds: the session as it last was, and what only the host needs. */
-export const MetaSchema = v.object({
-  schema_version: v.literal(1),
-  session: SessionSchema,
-  umask: v.optional(count, 0o022),
-  token_hash: v.optional(v.string(), ""),
-  /** Names of the environment's variables with values; what looks secret is "[redacted]". */
-  env: v.optional(LabelsSchema, {}),
-});
+export const MetaSchema = lazily(() =>
+  v.object({
+    schema_version: v.literal(1),
+    session: SessionSchema,
+    umask: v.optional(count, 0o022),
+    token_hash: v.optional(v.string(), ""),
+    /** Names of the environment's variables with values; what looks secret is "[redacted]". */
+    env: v.optional(LabelsSchema, {}),
+  }),
+);
 export type Meta = v.InferOutput<typeof MetaSchema>;
 
-const ProcessIdentitySchema = v.object({ pid: count, start_time: v.string(), boot_id: v.string() });
+const ProcessIdentitySchema = lazily(() => v.object({ pid: count, start_time: v.string(), boot_id: v.string() }));
 
 /** What worker.json holds: who runs the session right now. */
-export const WorkerRecordSchema = v.object({
-  schema_version: v.literal(1),
-  session_id: v.string(),
-  worker: ProcessIdentitySchema,
-  child: v.nullable(ProcessIdentitySchema),
-  socket: v.string(),
-  version: v.string(),
-  clients: v.array(v.string()),
-  input_owner: v.nullable(v.string()),
-});
+export const WorkerRecordSchema = lazily(() =>
+  v.object({
+    schema_version: v.literal(1),
+    session_id: v.string(),
+    worker: ProcessIdentitySchema,
+    child: v.nullable(ProcessIdentitySchema),
+    socket: v.string(),
+    version: v.string(),
+    clients: v.array(v.string()),
+    input_owner: v.nullable(v.string()),
+  }),
+);
 export type WorkerRecord = v.InferOutput<typeof WorkerRecordSchema>;

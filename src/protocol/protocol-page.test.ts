@@ -7,7 +7,8 @@ import { shortHash } from "../base/locations.ts";
 import { FRAME } from "./frames.ts";
 import { HOST_METHODS } from "./host-messages.ts";
 import * as limits from "./limits.ts";
-import { SESSION_STATES, SessionSchema } from "./session.ts";
+import { SessionSchema } from "./session.ts";
+import { SESSION_STATES } from "./session-state.ts";
 import { AttachSchema, WORKER_METHODS } from "./worker-messages.ts";
 
 const page = readFileSync(new URL("../../docs/protocol.md", import.meta.url), "utf8");

@@ -1,7 +1,7 @@
 // The states of sessions, known ones and those of a newer version.
 
 import { expect, test } from "bun:test";
-import { isLive, SESSION_STATES } from "./session.ts";
+import { isLive, SESSION_STATES } from "./session-state.ts";
 
 test("a state that we know, it alone says whether the session is live", () => {
   const live = SESSION_STATES.filter((state) => isLive({ state, ended_at: "2026-01-31T12:00:00.000Z" }));

@@ -2,147 +2,138 @@
 // other clients in docs/protocol.md. Adding an optional key is compatible, changing one is not.
 
 import * as v from "valibot";
+import {
+  ClientInfoSchema,
+  EventsReadParams,
+  EventsReadResult,
+  LogReadParams,
+  LogReadResult,
+  milliseconds,
+} from "./both-sockets.ts";
 import { ErrorPayloadSchema } from "./error-payload.ts";
-import { MAX_PRINT, MAX_WAIT_MS } from "./limits.ts";
+import { lazily } from "./lazily.ts";
+import { MAX_PRINT } from "./limits.ts";
 import { LabelsSchema, SessionSchema } from "./session.ts";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-/** How long something may take: more would overflow a timer, which then fires at once. */
-export const milliseconds = v.pipe(count, v.maxValue(MAX_WAIT_MS));
 const cells = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000));
 /** What a terminal reports is clamped by the worker, so any number is let in (0 x 0 happens). */
 const reported = v.number();
 const base64 = v.pipe(v.string(), v.base64());
 const empty = v.object({});
 
-export const HelloSchema = v.object({
-  protocol: count,
-  version: v.string(),
-  /** `host` for the host's own connection, which may rename and subscribe. */
-  kind: v.optional(v.picklist(["client", "host"]), "client"),
-});
+export const HelloSchema = lazily(() =>
+  v.object({
+    protocol: count,
+    version: v.string(),
+    /** `host` for the host's own connection, which may rename and subscribe. */
+    kind: v.optional(v.picklist(["client", "host"]), "client"),
+  }),
+);
 
-export const WelcomeSchema = v.object({ protocol: count, version: v.string(), session_id: v.string(), pid: count });
+export const WelcomeSchema = lazily(() =>
+  v.object({ protocol: count, version: v.string(), session_id: v.string(), pid: count }),
+);
 export type Welcome = v.InferOutput<typeof WelcomeSchema>;
 
 export const REPLAY_MODES = ["full", "screen", "raw", "none"] as const;
 
-export const TerminalSizeSchema = v.object({
-  rows: reported,
-  cols: reported,
-  xpixel: v.optional(reported, 0),
-  ypixel: v.optional(reported, 0),
-});
+export const TerminalSizeSchema = lazily(() =>
+  v.object({
+    rows: reported,
+    cols: reported,
+    xpixel: v.optional(reported, 0),
+    ypixel: v.optional(reported, 0),
+  }),
+);
 export type TerminalSize = v.InferInput<typeof TerminalSizeSchema>;
 
-export const AttachSchema = v.object({
-  ...TerminalSizeSchema.entries,
-  /** False for a client without a terminal: its size never counts. */
-  sized: v.optional(v.boolean(), true),
-  read_only: v.optional(v.boolean(), false),
-  take: v.optional(v.boolean(), false),
-  replay: v.optional(v.picklist(REPLAY_MODES), "full"),
-  /** Lines above the screen that a `full` replay brings. */
-  scrollback: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000)), 1000),
-});
+export const AttachSchema = lazily(() =>
+  v.object({
+    ...TerminalSizeSchema.entries,
+    /** False for a client without a terminal: its size never counts. */
+    sized: v.optional(v.boolean(), true),
+    read_only: v.optional(v.boolean(), false),
+    take: v.optional(v.boolean(), false),
+    replay: v.optional(v.picklist(REPLAY_MODES), "full"),
+    /** Lines above the screen that a `full` replay brings. */
+    scrollback: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000)), 1000),
+  }),
+);
 export type Attach = v.InferInput<typeof AttachSchema>;
 
-export const AttachedSchema = v.object({ client_id: v.string(), owner: v.boolean(), session: SessionSchema });
+export const AttachedSchema = lazily(() =>
+  v.object({ client_id: v.string(), owner: v.boolean(), session: SessionSchema }),
+);
 export type Attached = v.InferOutput<typeof AttachedSchema>;
 
 /** Ends a replay: live output begins at this offset. */
-export const LiveSchema = v.object({ offset: count });
+export const LiveSchema = lazily(() => v.object({ offset: count }));
 
 /** This client read too slowly: `skipped` bytes were dropped for it, a replay follows. */
-export const BehindSchema = v.object({ skipped: count, offset: count });
+export const BehindSchema = lazily(() => v.object({ skipped: count, offset: count }));
 
-export const DetachedSchema = v.object({
-  reason: v.picklist(["requested", "switched"]),
-  /** The session id to attach instead, when the reason is `switched`. */
-  switch_to: v.optional(v.string()),
-});
+export const DetachedSchema = lazily(() =>
+  v.object({
+    reason: v.picklist(["requested", "switched"]),
+    /** The session id to attach instead, when the reason is `switched`. */
+    switch_to: v.optional(v.string()),
+  }),
+);
 export type Detached = v.InferOutput<typeof DetachedSchema>;
 
-export const ExitSchema = v.object({
-  state: v.string(),
-  exit_code: v.nullable(count),
-  exit_signal: v.nullable(v.string()),
-});
+export const ExitSchema = lazily(() =>
+  v.object({
+    state: v.string(),
+    exit_code: v.nullable(count),
+    exit_signal: v.nullable(v.string()),
+  }),
+);
 export type Exit = v.InferOutput<typeof ExitSchema>;
 
 /** What a client is told while attached: `status` carries the session; other events their own keys. */
-export const WorkerEventSchema = v.looseObject({ event: v.string(), session: v.optional(SessionSchema) });
+export const WorkerEventSchema = lazily(() => v.looseObject({ event: v.string(), session: v.optional(SessionSchema) }));
 export type WorkerEvent = v.InferOutput<typeof WorkerEventSchema>;
 
 /** The number is chosen by the client; it stands as a u32 in front of the bytes of an answer. */
 const requestId = v.pipe(count, v.maxValue(0xffffffff));
-export const RequestSchema = v.object({ id: requestId, method: v.string(), params: v.optional(v.unknown(), {}) });
-export const ResponseSchema = v.object({
-  id: count,
-  result: v.optional(v.unknown()),
-  error: v.optional(ErrorPayloadSchema),
-});
+export const RequestSchema = lazily(() =>
+  v.object({ id: requestId, method: v.string(), params: v.optional(v.unknown(), {}) }),
+);
+export const ResponseSchema = lazily(() =>
+  v.object({
+    id: count,
+    result: v.optional(v.unknown()),
+    error: v.optional(ErrorPayloadSchema),
+  }),
+);
 
-export const InputItemSchema = v.variant("kind", [
-  v.object({ kind: v.literal("bytes"), data: base64 }),
-  v.object({ kind: v.literal("key"), key: v.pipe(v.string(), v.maxLength(64)) }),
-  v.object({ kind: v.literal("paste"), data: base64 }),
-]);
+export const InputItemSchema = lazily(() =>
+  v.variant("kind", [
+    v.object({ kind: v.literal("bytes"), data: base64 }),
+    v.object({ kind: v.literal("key"), key: v.pipe(v.string(), v.maxLength(64)) }),
+    v.object({ kind: v.literal("paste"), data: base64 }),
+  ]),
+);
 export type InputItem = v.InferOutput<typeof InputItemSchema>;
 
-export const ClientInfoSchema = v.object({
-  client_id: v.string(),
-  owner: v.boolean(),
-  read_only: v.boolean(),
-  rows: count,
-  cols: count,
-  since: v.string(),
-});
-
-const JournalEventSchema = v.looseObject({ seq: count, time: v.string(), event: v.string() });
-export type JournalEvent = v.InferOutput<typeof JournalEventSchema>;
-
-/** Reading by offset, the same for a live worker and (through the host) for an ended session. */
-export const LogReadParams = v.object({
-  offset: count,
-  max: v.optional(count, 256 * 1024),
-  /** Milliseconds to wait for bytes at or after `offset` when there are none yet. */
-  wait_ms: v.optional(count, 0),
-});
-export const LogReadResult = v.object({
-  /** Where the bytes begin: later than asked when older ones are gone or were never stored. */
-  offset: count,
-  next: count,
-  start: count,
-  end: count,
-  /** No byte will ever follow `end`. */
-  ended: v.boolean(),
-});
-export type LogReadResult = v.InferOutput<typeof LogReadResult>;
-
-export const EventsReadParams = v.object({
-  after_seq: v.optional(v.number(), 0),
-  tail: v.optional(v.nullable(count), null),
-  max: v.optional(count, 2000),
-  wait_ms: v.optional(count, 0),
-});
-export const EventsReadResult = v.object({ events: v.array(JournalEventSchema), ended: v.boolean() });
-
 /** The `screen` object of the command line page without `schema_version` and `session_id`. */
-export const ScreenStateSchema = v.looseObject({
-  rows: count,
-  cols: count,
-  offset: count,
-  hash: v.string(),
-  alternate: v.boolean(),
-  title: v.string(),
-  cwd: v.nullable(v.string()),
-  cursor: v.looseObject({ row: count, col: count, visible: v.boolean() }),
-  modes: v.record(v.string(), v.union([v.boolean(), v.string(), v.number()])),
-  lines: v.array(v.looseObject({ text: v.string(), wrapped: v.boolean() })),
-  /** Answers `since`: null when that screen is not remembered; absent when nobody asked, or the worker is too old. */
-  changed_rows: v.optional(v.nullable(v.array(count))),
-});
+export const ScreenStateSchema = lazily(() =>
+  v.looseObject({
+    rows: count,
+    cols: count,
+    offset: count,
+    hash: v.string(),
+    alternate: v.boolean(),
+    title: v.string(),
+    cwd: v.nullable(v.string()),
+    cursor: v.looseObject({ row: count, col: count, visible: v.boolean() }),
+    modes: v.record(v.string(), v.union([v.boolean(), v.string(), v.number()])),
+    lines: v.array(v.looseObject({ text: v.string(), wrapped: v.boolean() })),
+    /** Answers `since`: null when that screen is not remembered; absent when nobody asked, or the worker is too old. */
+    changed_rows: v.optional(v.nullable(v.array(count))),
+  }),
+);
 export type ScreenStatePayload = v.InferOutput<typeof ScreenStateSchema>;
 
 /** What a worker can wait for; conditions on printed text are the client's, which reads the log. */
@@ -166,49 +157,59 @@ export type WorkerCondition = v.InferOutput<typeof WaitConditionSchema>;
 
 /** Methods of a session socket. `bytes: true`: the answer's bytes come first, as `bytes` frames. */
 export const WORKER_METHODS = {
-  "session.status": { params: empty, result: v.object({ session: SessionSchema }) },
+  "session.status": { params: empty, result: lazily(() => v.object({ session: SessionSchema })) },
   "session.inspect": {
     params: empty,
-    result: v.object({ session: SessionSchema, env: LabelsSchema, clients: v.array(ClientInfoSchema) }),
+    result: lazily(() => v.object({ session: SessionSchema, env: LabelsSchema, clients: v.array(ClientInfoSchema) })),
   },
   /** Answers once, then sends `status` events whenever the session changes (output at most once a second). */
-  "session.subscribe": { params: empty, result: v.object({ session: SessionSchema }) },
-  "session.rename": { params: v.object({ name: v.string() }), result: v.object({ session: SessionSchema }) },
+  "session.subscribe": { params: empty, result: lazily(() => v.object({ session: SessionSchema })) },
+  "session.rename": {
+    params: lazily(() => v.object({ name: v.string() })),
+    result: lazily(() => v.object({ session: SessionSchema })),
+  },
   "session.label": {
-    params: v.object({ set: LabelsSchema, remove: v.array(v.string()) }),
-    result: v.object({ session: SessionSchema }),
+    params: lazily(() => v.object({ set: LabelsSchema, remove: v.array(v.string()) })),
+    result: lazily(() => v.object({ session: SessionSchema })),
   },
   "session.theme": {
-    params: v.object({ theme: v.nullable(v.string()) }),
-    result: v.object({ session: SessionSchema }),
+    params: lazily(() => v.object({ theme: v.nullable(v.string()) })),
+    result: lazily(() => v.object({ session: SessionSchema })),
   },
   "session.resize": {
-    params: v.object({ rows: cells, cols: cells }),
-    result: v.object({ session: SessionSchema }),
+    params: lazily(() => v.object({ rows: cells, cols: cells })),
+    result: lazily(() => v.object({ session: SessionSchema })),
   },
   "session.detach": {
-    params: v.object({
-      client_id: v.optional(v.nullable(v.string()), null),
-      switch_to: v.optional(v.nullable(v.string()), null),
-    }),
-    result: v.object({ detached: count }),
+    params: lazily(() =>
+      v.object({
+        client_id: v.optional(v.nullable(v.string()), null),
+        switch_to: v.optional(v.nullable(v.string()), null),
+      }),
+    ),
+    result: lazily(() => v.object({ detached: count })),
   },
   /** Returns when the program is down. */
-  "session.stop": { params: v.object({ grace_ms: milliseconds }), result: v.object({ session: SessionSchema }) },
-  "session.kill": { params: empty, result: v.object({ session: SessionSchema }) },
+  "session.stop": {
+    params: lazily(() => v.object({ grace_ms: milliseconds })),
+    result: lazily(() => v.object({ session: SessionSchema })),
+  },
+  "session.kill": { params: empty, result: lazily(() => v.object({ session: SessionSchema })) },
   /** Ends a worker that only still logs the late output of a process left behind. */
   "session.finish": { params: empty, result: empty },
   "input.send": {
-    params: v.object({
-      items: v.array(InputItemSchema),
-      force: v.optional(v.boolean(), false),
-      timeout_ms: v.optional(milliseconds, 10_000),
-    }),
-    result: v.object({ bytes: count }),
+    params: lazily(() =>
+      v.object({
+        items: v.array(InputItemSchema),
+        force: v.optional(v.boolean(), false),
+        timeout_ms: v.optional(milliseconds, 10_000),
+      }),
+    ),
+    result: lazily(() => v.object({ bytes: count })),
   },
   /** Shows text as if the program had printed lines of it; `offset` is null while it waits for a place. */
   "session.print": {
-    params: v.object({ text: v.pipe(v.string(), v.maxLength(MAX_PRINT)) }),
+    params: lazily(() => v.object({ text: v.pipe(v.string(), v.maxLength(MAX_PRINT)) })),
     result: v.object({ offset: v.nullable(count) }),
   },
   /** Who reads what is typed now: the processes in the foreground of the terminal, and its line editing. */
@@ -222,12 +223,18 @@ export const WORKER_METHODS = {
   },
   "screen.state": {
     /** A hash that an earlier answer brought. */
-    params: v.object({ since: v.optional(v.nullable(v.string()), null) }),
+    params: lazily(() => v.object({ since: v.optional(v.nullable(v.string()), null) })),
     result: ScreenStateSchema,
   },
-  "screen.snapshot": { params: v.object({ scrollback: v.optional(count, 0) }), result: empty, bytes: true },
+  "screen.snapshot": {
+    params: lazily(() => v.object({ scrollback: v.optional(count, 0) })),
+    result: empty,
+    bytes: true,
+  },
   "history.read": {
-    params: v.object({ format: v.picklist(["text", "ansi"]), lines: v.optional(v.nullable(count), null) }),
+    params: lazily(() =>
+      v.object({ format: v.picklist(["text", "ansi"]), lines: v.optional(v.nullable(count), null) }),
+    ),
     result: empty,
     bytes: true,
   },

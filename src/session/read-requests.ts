@@ -3,8 +3,8 @@
 
 import { type Disposable, timeout } from "../base/disposable.ts";
 import { unwrap } from "../base/errors.ts";
+import type { JournalEvent, LogReadResult } from "../protocol/both-sockets.ts";
 import { MAX_READ_BYTES } from "../protocol/limits.ts";
-import type { JournalEvent, LogReadResult } from "../protocol/worker-messages.ts";
 import { readEventsPage } from "../store/journal-page.ts";
 import { openLog } from "../store/output-log-reader.ts";
 import type { Session } from "./session.ts";

@@ -41,6 +41,15 @@ test("10,000 frames in one write, 10,000 answers in order", async () => {
   client.close();
 });
 
+test("a hello and a question in one write, both answered", async () => {
+  const client = await host.openSession(session);
+  const hello = jsonFrame(HELLO, { protocol: 1, version: "x" });
+  client.send(Buffer.concat([hello, jsonFrame(REQUEST, { id: 1, method: "session.status" })]));
+  expect((await client.next()).type).toBe(WELCOME);
+  expect((await client.next()).json()).toMatchObject({ id: 1, result: { session: { name: "cat" } } });
+  client.close();
+});
+
 test("one byte at a time, the same answer as at once", async () => {
   const client = await host.openSession(session);
   const stream = Buffer.concat([

@@ -1,7 +1,7 @@
 // `bide events SEL`: the session's journal, as it stands or as it grows.
 
 import { FOLLOW_WAIT_MS, RecordedSession } from "../../client/recorded-session.ts";
-import type { JournalEvent } from "../../protocol/worker-messages.ts";
+import type { JournalEvent } from "../../protocol/both-sockets.ts";
 import { visible } from "../../terminal/visible.ts";
 import type { Command } from "../command.ts";
 import { jsonText } from "../json-text.ts";

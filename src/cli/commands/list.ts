@@ -11,10 +11,9 @@ import { commandText, pathText, stateStyle, stateText } from "../session-text.ts
 import { styleFor } from "../terminal-style.ts";
 import { type Column, tableLines } from "../text-table.ts";
 
-export const run: Command = async ({ flags, json, env, connect }) => {
+export const run: Command = async ({ flags, json, env, ask }) => {
   const workspace = flags.text("workspace");
-  const bide = await connect();
-  const { sessions } = await bide.request("session.list", {
+  const { sessions } = await ask("session.list", {
     all: flags.has("all"),
     archived: flags.has("archived"),
     children: flags.has("children"),

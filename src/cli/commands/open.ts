@@ -2,7 +2,7 @@
 // whoever starts second finds the name taken and attaches.
 
 import { BideError } from "../../base/errors.ts";
-import { isLive } from "../../protocol/session.ts";
+import { isLive } from "../../protocol/session-state.ts";
 import { attachSession } from "../attach-session.ts";
 import type { Command } from "../command.ts";
 import { selectorOf } from "../selector.ts";

@@ -2,6 +2,7 @@
 // pieces, each taken by the worker before the next is read, so that a slow program slows the sender.
 
 import { BideError } from "../../base/errors.ts";
+import { SessionConnection } from "../../client/session-connection.ts";
 import type { InputItem } from "../../protocol/worker-messages.ts";
 import { isTerminal } from "../caller-terminal.ts";
 import type { Command, CommandContext } from "../command.ts";
@@ -19,8 +20,8 @@ export const run: Command = async (context) => {
   const options = { force: flags.has("force"), timeout_ms: flags.duration("timeout") };
   const { selector } = takeSelector(context);
   const plan = planOf(context);
-  const bide = await context.connect();
-  const connection = await bide.session(selector);
+  const resolved = await context.ask("session.resolve", { selector });
+  const connection = await SessionConnection.to(resolved, "with-first-request");
   try {
     let bytes = 0;
     const send = async (items: InputItem[]) => {

@@ -12,14 +12,13 @@ import { styleFor } from "../terminal-style.ts";
 export const run: Command = async (context) => {
   const { json, env } = context;
   const selector = takeOptionalSelector(context);
-  const bide = await context.connect();
   if (selector === undefined) {
-    const host = await bide.request("host.status", {});
+    const host = await context.ask("host.status", {});
     if (json) writeJson({ schema_version: 1, host });
     else writeFields(hostFields(host), styleFor(1, env));
     return 0;
   }
-  const { session } = await bide.request("session.resolve", { selector, fresh: true });
+  const { session } = await context.ask("session.resolve", { selector, fresh: true });
   if (json) writeSession(session);
   else writeFields(sessionFields(session, env.HOME), styleFor(1, env));
   return 0;

@@ -4,7 +4,7 @@
 
 import { logPieces } from "../../client/log-pieces.ts";
 import type { RecordedSession } from "../../client/recorded-session.ts";
-import type { JournalEvent } from "../../protocol/worker-messages.ts";
+import type { JournalEvent } from "../../protocol/both-sockets.ts";
 import { TmuxPassthrough } from "../../terminal/tmux-passthrough.ts";
 
 export type Moment =

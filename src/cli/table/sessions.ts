@@ -1,6 +1,6 @@
 // Rows of the group "Sessions", first half: making, finding and describing sessions.
 
-import { SESSION_STATES, STATUS_THEMES } from "../../protocol/session.ts";
+import { SESSION_STATES, STATUS_THEMES } from "../../protocol/session-state.ts";
 import type { CommandSpec } from "../command.ts";
 import {
   ATTACH_FLAGS,

@@ -1,6 +1,6 @@
 // Flags that several verbs share, so that they are spelled and explained the same everywhere.
 
-import { STATUS_THEMES } from "../../protocol/session.ts";
+import { STATUS_THEMES } from "../../protocol/session-state.ts";
 import type { FlagSpec, PositionalSpec } from "../command.ts";
 
 /** Flags of every verb. */

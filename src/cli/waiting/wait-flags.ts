@@ -2,7 +2,7 @@
 
 import { BideError } from "../../base/errors.ts";
 import type { WaitCondition } from "../../client/index.ts";
-import { AGENT_STATES, SESSION_STATES } from "../../protocol/session.ts";
+import { AGENT_STATES, SESSION_STATES } from "../../protocol/session-state.ts";
 import type { FlagSpec } from "../command.ts";
 import type { Flags } from "../flags.ts";
 

@@ -1,7 +1,8 @@
 // What one can wait for, and how it turned out: the shapes of `Bide.wait`, of the command line and of every face.
 
 import { BideError, unwrap } from "../../base/errors.ts";
-import type { AgentState, Session, SessionState } from "../../protocol/session.ts";
+import type { Session } from "../../protocol/session.ts";
+import type { AgentState, SessionState } from "../../protocol/session-state.ts";
 import { pattern } from "../../terminal/search/pattern.ts";
 
 /** Times are milliseconds, offsets count bytes of output since the session's first. */

@@ -8,7 +8,7 @@ import { utcNow } from "../../base/clock.ts";
 import { messageOf } from "../../base/errors.ts";
 import { lookAt } from "../../base/file-kind.ts";
 import { ok, type Result } from "../../base/result.ts";
-import { isLive } from "../../protocol/session.ts";
+import { isLive } from "../../protocol/session-state.ts";
 import { syncDirectory } from "../../store/atomic-file.ts";
 import { writeJson } from "../../store/atomic-json.ts";
 import { openJournal } from "../../store/journal.ts";

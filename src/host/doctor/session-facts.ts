@@ -4,7 +4,7 @@
 
 import type { GenericSchema, InferOutput } from "valibot";
 import { type Meta, MetaSchema, type WorkerRecord, WorkerRecordSchema } from "../../protocol/launch.ts";
-import { isLive } from "../../protocol/session.ts";
+import { isLive } from "../../protocol/session-state.ts";
 import { validate } from "../../protocol/validate.ts";
 import { identify, isAlive } from "../../pty/identity.ts";
 import { readJson } from "../../store/atomic-json.ts";
