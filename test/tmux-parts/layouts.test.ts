@@ -136,12 +136,12 @@ function step(roll: (sides: number) => number, window: Window, target: string, b
   }
 }
 
-needs("tmux")("40 windows changed 25 times at random, the layouts are those of tmux at every step", async () => {
+needs("tmux")("20 windows changed 25 times at random, the layouts are those of tmux at every step", async () => {
   await using box = sandbox();
   using tmux = new RealTmux(box);
   const borders: BorderStatus[] = ["off", "off", "top", "bottom"];
   let nextPane = 1;
-  for (let seed = 1; seed <= 40; seed++) {
+  for (let seed = 1; seed <= 20; seed++) {
     const roll = dice(seed);
     const border = borders[seed % borders.length] ?? "off";
     const [width, height] = [20 + roll(200), 10 + roll(50)];
