@@ -6,6 +6,7 @@ import { ok, type Result } from "../base/result.ts";
 import type { Session } from "../protocol/session.ts";
 import { acquireLock, type Lock } from "../store/lock.ts";
 import { resolvePaths } from "../store/paths.ts";
+import { endLeftovers } from "./end-leftovers.ts";
 import { killSession } from "./end-session.ts";
 import { Host, type HostOptions } from "./host.ts";
 import { reconcile } from "./reconcile.ts";
@@ -28,7 +29,9 @@ export async function forceShutdown(
   const host = new Host({ ...options, paths: paths.value, env: {}, keepSpare: false });
   try {
     await reconcile(host);
-    return ok(await Promise.all(host.registry.live.map((entry) => killSession(host, entry))));
+    const ended = await Promise.all(host.registry.live.map((entry) => killSession(host, entry)));
+    await endLeftovers(host, true);
+    return ok(ended);
   } finally {
     host.dispose();
     lock.value.dispose();

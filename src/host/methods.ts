@@ -9,6 +9,7 @@ import { PROTOCOL_VERSION } from "../protocol/limits.ts";
 import { checkName } from "../protocol/names.ts";
 import type { Session } from "../protocol/session.ts";
 import { changeSession } from "./change-session.ts";
+import { endLeftovers } from "./end-leftovers.ts";
 import { deleteSession, killSession, stopSession } from "./end-session.ts";
 import { readEndedEvents, readEndedLog, readEndedSnapshot } from "./ended-files.ts";
 import type { Host } from "./host.ts";
@@ -35,6 +36,7 @@ export const METHODS: Methods = {
   "host.shutdown": async (host, { force }) => {
     const end = (entry: SessionEntry) => (force ? killSession(host, entry) : stopSession(host, entry));
     const ended = await Promise.all(host.registry.live.map(end));
+    await endLeftovers(host, force);
     host.endSoon();
     return { sessions: ended };
   },

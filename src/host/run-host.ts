@@ -71,7 +71,8 @@ async function serve(options: RunHostOptions): Promise<Result<undefined>> {
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => host.end());
   process.on("SIGHUP", () => {});
   if (options.background) {
-    report("ready");
+    // A client that was killed while it waited for us wants nothing any more, so a host without work would be nobody's.
+    if (!report("ready") && host.registry.live.length === 0) host.end();
     leaveClient();
   }
   options.onReady?.(paths);
@@ -131,11 +132,13 @@ function workerEnvironment(env: RunHostOptions["env"], paths: Paths): Record<str
   };
 }
 
-function report(outcome: "ready" | Failure): void {
+/** False when the client did not wait for it. */
+function report(outcome: "ready" | Failure): boolean {
   try {
     writeSync(1, `${outcome === "ready" ? outcome : JSON.stringify(toErrorPayload(outcome))}\n`);
+    return true;
   } catch {
-    // The client did not wait; the next one connects.
+    return false;
   }
 }
 

@@ -52,6 +52,20 @@ function commandOf(pid: number): string | null {
   }
 }
 
+/** The value of a variable in the environment that the process was started with. Undefined for other users' too. */
+export function startedWithValue(pid: number, name: string): string | undefined {
+  try {
+    const environment = `\0${readFileSync(`/proc/${pid}/environ`).toString("latin1")}`;
+    const at = environment.indexOf(`\0${name}=`);
+    if (at < 0) return undefined;
+    const from = at + name.length + 2;
+    const end = environment.indexOf("\0", from);
+    return environment.slice(from, end < 0 ? undefined : end);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Whether the environment that the process was started with holds exactly `NAME=value`. False for other users'. */
 export function startedWith(pid: number, assignment: string): boolean {
   try {

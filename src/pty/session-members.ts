@@ -5,7 +5,7 @@
 import { bootId, identify, isSame, type ProcessIdentity } from "./identity.ts";
 import { descendants, type ProcessRow, processTable } from "./process-table.ts";
 import { darwinStartedWith } from "./process-table-darwin.ts";
-import { startedWith } from "./process-table-linux.ts";
+import { startedWith, startedWithValue } from "./process-table-linux.ts";
 
 export interface SessionMember extends ProcessRow {
   /** Below the leader, which has 0; orphans have 0 too. */
@@ -20,6 +20,11 @@ export interface MemberOptions {
   readonly tty?: string | null;
   /** Never members, nor what descends from them: other workers, the host. This process is always excluded. */
   readonly exclude?: readonly number[];
+}
+
+/** The session that a process was started in, as its environment says; Linux only, elsewhere undefined. */
+export function sessionIdOf(pid: number): string | undefined {
+  return process.platform === "linux" ? startedWithValue(pid, "BIDE_SESSION_ID") : undefined;
 }
 
 /** Members in the order of the table; zombies included, since `ps` shows them. */

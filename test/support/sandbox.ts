@@ -141,7 +141,7 @@ export class Sandbox implements AsyncDisposable {
   async #leftovers(): Promise<{ pid: number; command: string }[]> {
     for (let look = 0; ; look += 1) {
       const left = processesOf(this.root);
-      if (left.length === 0 || look === 400) return left;
+      if (left.length === 0 || look === 2000) return left;
       await Bun.sleep(5);
     }
   }
