@@ -99,7 +99,7 @@ export class Host implements Disposable {
 
   /** Ends a worker that only still listens to processes left behind, so that its files have no writer. */
   async endLingering(entry: SessionEntry): Promise<void> {
-    const link = await entry.link();
+    const link = await entry.lastLink();
     await link?.request("session.finish", {}).catch(() => {});
     await entry.workerGone;
   }

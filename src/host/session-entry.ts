@@ -8,8 +8,9 @@ import type { Session } from "../protocol/session.ts";
 import { isLive } from "../protocol/session-state.ts";
 import { validate } from "../protocol/validate.ts";
 import { isAlive, type ProcessIdentity } from "../pty/identity.ts";
-import { readJson, writeJson } from "../store/atomic-json.ts";
+import { encodeJson, readJson, writeJson } from "../store/atomic-json.ts";
 import { openJournal } from "../store/journal.ts";
+import { releaseSpace, replaceWithReserve } from "../store/reserved-space.ts";
 import type { SessionPaths } from "../store/session-paths.ts";
 import { WorkerLink } from "./worker-link.ts";
 
@@ -86,6 +87,15 @@ export class SessionEntry {
     return this.#link;
   }
 
+  /** The same for an ended session, whose worker a new host has not followed; it may still be there. */
+  async lastLink(): Promise<WorkerLink | undefined> {
+    if ((await this.link()) === undefined && !this.live && !this.#session.archived) {
+      const record = this.workerRecord();
+      if (record !== undefined && isAlive(record.worker)) await this.follow();
+    }
+    return this.link();
+  }
+
   /** Resolves when no worker writes this session's files any more. */
   get workerGone(): Promise<void> {
     return this.#gone.promise;
@@ -147,8 +157,12 @@ export class SessionEntry {
   change(fields: Partial<Session>, event?: { event: string } & Record<string, unknown>): Result<undefined> {
     const before = this.#session;
     const session = { ...before, ...fields };
-    const stored = writeJson(this.paths.meta, { ...this.#meta, session });
+    const meta = { ...this.#meta, session };
+    // How it ended is stored on a full disk too: the dead worker left space for that.
+    const isEnd = this.live && session.ended_at !== null;
+    const stored = isEnd ? replaceWithReserve(this.paths.meta, encodeJson(meta)) : writeJson(this.paths.meta, meta);
     if (!stored.ok) return stored;
+    if (isEnd) releaseSpace(this.paths.meta);
     this.#session = session;
     if (event !== undefined) this.note(event);
     this.#handlers.onChange(this, before);

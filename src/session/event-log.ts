@@ -3,6 +3,7 @@
 
 import { utcNow } from "../base/clock.ts";
 import type { Disposable } from "../base/disposable.ts";
+import type { Result } from "../base/result.ts";
 import type { AppendOptions, Journal } from "../store/journal.ts";
 
 /** The events of the command line page ("JSON shapes"); readers may meet others of a newer version. */
@@ -23,12 +24,13 @@ export class EventLog implements Disposable {
     return this.#journal.seq;
   }
 
-  /** Never fails: an event that cannot be stored is counted, and the next stored one says so. */
-  append(event: SessionEvent, options?: AppendOptions): void {
-    this.#journal.append({ time: utcNow(), session_id: this.#sessionId, ...event }, options);
+  /** An event that cannot be stored is counted, and the next stored one says so; the result is for who tries again. */
+  append(event: SessionEvent, options?: AppendOptions): Result<number> {
+    const stored = this.#journal.append({ time: utcNow(), session_id: this.#sessionId, ...event }, options);
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const run of waiting) run();
+    return stored;
   }
 
   /** Calls `run` once, after the next event; dispose to forget. */

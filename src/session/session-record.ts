@@ -6,7 +6,9 @@ import type { Result } from "../base/result.ts";
 import { VERSION } from "../base/version.ts";
 import type { Launch, Meta, WorkerRecord } from "../protocol/launch.ts";
 import type { Session } from "../protocol/session.ts";
-import { writeJson } from "../store/atomic-json.ts";
+import { replaceFile } from "../store/atomic-file.ts";
+import { encodeJson, writeJson } from "../store/atomic-json.ts";
+import { releaseSpace, replaceWithReserve, reserveSpace } from "../store/reserved-space.ts";
 import type { SessionPaths } from "../store/session-paths.ts";
 import { redactEnvironment } from "./redact-environment.ts";
 
@@ -19,10 +21,14 @@ export interface LiveFacts {
   readonly title: string;
 }
 
+/** By how much the record may grow until the end: exit, times and a title. */
+const END_BYTES = 4096;
+
 export class SessionRecord {
   readonly #launch: Launch;
   readonly #paths: SessionPaths;
   #fields: Session;
+  #reserved = 0;
   /** Redacted; the true one is in env.json for `restart`. */
   readonly env: Record<string, string>;
 
@@ -57,7 +63,10 @@ export class SessionRecord {
     this.#fields = { ...this.#fields, ...fields };
   }
 
-  /** Writes meta.json, durably: a change of state is acknowledged only once it is stored. */
+  /**
+   * Writes meta.json, durably: a change of state is acknowledged only once it is stored. Space for the last change, the
+   * end, is kept in advance, so that one fits on a full disk.
+   */
   store(live: LiveFacts): Result<undefined> {
     const meta: Meta = {
       schema_version: 1,
@@ -66,7 +75,19 @@ export class SessionRecord {
       token_hash: this.#launch.token_hash,
       env: this.env,
     };
-    return writeJson(this.#paths.meta, meta);
+    if (this.#fields.ended_at !== null) return replaceWithReserve(this.#paths.meta, encodeJson(meta));
+    const bytes = encodeJson(meta);
+    const stored = replaceFile(this.#paths.meta, bytes);
+    if (stored.ok && bytes.length + END_BYTES > this.#reserved) {
+      const wanted = bytes.length + 2 * END_BYTES;
+      if (reserveSpace(this.#paths.meta, wanted)) this.#reserved = wanted;
+    }
+    return stored;
+  }
+
+  /** The last record is written: gives back what was kept for it. */
+  release(): void {
+    releaseSpace(this.#paths.meta);
   }
 
   /** Writes worker.json; not fsynced, because a reader checks the processes that it names. */

@@ -20,6 +20,7 @@ import type { EventLog } from "./event-log.ts";
 import { handleFrame } from "./frames.ts";
 import { Input } from "./input.ts";
 import { InputRecord } from "./input-record.ts";
+import { LastRecord } from "./last-record.ts";
 import { Lifecycle } from "./lifecycle.ts";
 import { PrintedText } from "./printed-text.ts";
 import { ProgramControl } from "./program-control.ts";
@@ -64,6 +65,7 @@ export class Session implements Disposable {
   /** The clients know how it ended; before that nothing may close their connections. */
   #endTold = false;
   #finishing = false;
+  #lastRecord: LastRecord | undefined;
   #workerStoreDue = false;
 
   constructor(launch: Launch, paths: SessionPaths, log: OutputLog, journal: EventLog) {
@@ -223,6 +225,7 @@ export class Session implements Disposable {
 
   /** Ends a worker that only still listens to what the program left behind. */
   finish(): void {
+    this.#lastRecord?.hurry();
     this.#pty?.close();
     this.#finishSoon();
   }
@@ -275,13 +278,12 @@ export class Session implements Disposable {
     const { code, signal } = status;
     const state = this.#endState(signal);
     this.#ended = true;
-    this.record.change({ state, exit_code: code, exit_signal: signal, ended_at: utcNow() });
-    this.journal.append(
-      { event: "exited", state, exit_code: code, exit_signal: signal, offset: this.recorder.offset },
-      { durable: true },
-    );
-    this.store();
     const exit = { state, exit_code: code, exit_signal: signal };
+    const time = utcNow();
+    this.record.change({ ...exit, ended_at: time });
+    const event = { event: "exited", time, ...exit, offset: this.recorder.offset };
+    const writes = [() => this.journal.append(event, { durable: true, retried: true }), () => this.store()];
+    this.#lastRecord = this.#parts.add(new LastRecord(writes));
     if (this.hub.clients.some((client) => client.behind)) await this.screen.load();
     this.hub.end(exit, (client) => catchUp(this, client));
     this.#endTold = true;
@@ -304,10 +306,11 @@ export class Session implements Disposable {
     if (!this.#endTold || this.#finishing) return;
     this.#finishing = true;
     setImmediate(async () => {
+      await this.#lastRecord?.done;
       await this.#snapshots.write();
       this.recorder.flush();
       this.record.change({ worker_pid: null });
-      this.store();
+      if (this.store().ok) this.record.release();
       this.status.now();
       this.server.finish(LAST_BYTES_MS, () => {
         this.dispose();

@@ -19,8 +19,8 @@ export class SnapshotWriter {
       const { recorder, screen, paths } = this.#session;
       if (recorder.offset === this.#offset) return;
       const model = await screen.load();
-      this.#offset = recorder.offset;
-      writeSnapshotFiles(paths, model, this.#session.recentBytes());
+      const { offset } = recorder;
+      if (writeSnapshotFiles(paths, model, this.#session.recentBytes()).ok) this.#offset = offset;
     });
     return this.#writing;
   }

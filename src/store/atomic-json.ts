@@ -19,9 +19,13 @@ export type ReadJson =
 // Far above the largest honest file (an environment is at most ARG_MAX, 2 MiB); guards the memory.
 const LARGEST_JSON = 16 * 1024 * 1024;
 
-/** Indented, because people look into these files; ends with a line end. */
 export function writeJson(path: string, value: unknown, options: ReplaceOptions = {}): Result<undefined> {
-  return replaceFile(path, new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`), options);
+  return replaceFile(path, encodeJson(value), options);
+}
+
+/** Indented, because people look into these files; ends with a line end. */
+export function encodeJson(value: unknown): Uint8Array {
+  return new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`);
 }
 
 /** Fails only when the file cannot be read at all (permission, I/O, not a regular file of ours). */

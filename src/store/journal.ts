@@ -12,6 +12,8 @@ import { WrittenFile } from "./written-file.ts";
 export interface AppendOptions {
   /** Store it on the disk before answering: for changes of state that somebody is told about. */
   readonly durable?: boolean;
+  /** The caller tries again when it fails, so it is not counted as lost. */
+  readonly retried?: boolean;
 }
 
 /**
@@ -58,7 +60,7 @@ export class Journal implements Disposable {
   append(event: object, options: AppendOptions = {}): Result<number> {
     if (this.#disposed) return fail("failed", `${this.#path} is closed`);
     const stored = this.#store(event, options.durable ?? false);
-    if (!stored.ok) this.#dropped += 1;
+    if (!stored.ok && options.retried !== true) this.#dropped += 1;
     return stored;
   }
 

@@ -2,10 +2,11 @@
 // says where, and goes on behind a gap; no change of state is acknowledged, or shown to anybody, that is not stored.
 
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { LibraryClient } from "../clients/library-client.ts";
-import { until } from "../lifecycle/processes.ts";
+import { killHost } from "../lifecycle/bide-commands.ts";
+import { gone, kill9, until } from "../lifecycle/processes.ts";
 import { sandbox } from "../support/sandbox.ts";
 import { CAN_MOUNT, inNamespace, TinyDisk } from "./tiny-disk.ts";
 
@@ -107,3 +108,41 @@ onTinyDisk("the disk full under the records, no change is acknowledged or shown 
   await box.start("another", ["cat"]);
   expect(await box.ok(["list", "--short"])).toBe("new\nanother\n");
 });
+
+for (const survives of [true, false]) {
+  const what = survives ? "its worker writes the rest once there is space" : "its worker killed after that";
+  onTinyDisk(
+    `the disk full when a session ends, its exit code is on the disk for every later host; ${what}`,
+    async () => {
+      await using box = sandbox();
+      await using disk = new TinyDisk(box, 512);
+      const { session_id, worker_pid } = await box.start("x", [
+        "sh",
+        "-c",
+        "echo ready; read go; echo last words; exit 7",
+      ]);
+      await box.printed("x", "ready");
+      const { paths } = await box.json(["inspect", "x"]);
+      using client = await LibraryClient.attach(box, "x");
+      disk.fill();
+      client.type("go\n");
+      expect(await client.attachment.ended).toMatchObject({ reason: "exited", exitCode: 7 });
+      const ended = { session_id, state: "exited", exit_code: 7 };
+      expect(JSON.parse(readFileSync(paths.meta, "utf8")).session).toMatchObject(ended);
+      if (!survives) await kill9(worker_pid ?? 0);
+      await killHost(box);
+      expect((await box.json(["list", "--all"])).sessions).toMatchObject([ended]);
+
+      disk.empty();
+      await gone(worker_pid ?? 0);
+      if (survives) {
+        expect(await box.event("x", ({ event }) => event === "exited")).toMatchObject({
+          exit_code: 7,
+          state: "exited",
+        });
+        expect(readdirSync(paths.root).filter((name) => name.includes("reserve"))).toEqual([]);
+      }
+      expect((await box.json(["restart", "x"])).session).toMatchObject({ session_id, state: "running" });
+    },
+  );
+}
