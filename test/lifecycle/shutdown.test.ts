@@ -61,7 +61,7 @@ test("shutdown with a job that ignores every polite signal, killed in the end; a
 test("a client killed while it starts a host, the host has nobody to work for and ends", async () => {
   await using box = sandbox();
   const client = box.spawn(["list"]);
-  const host = await until("the host is there", () => childrenOf(client.pid)[0]);
+  const host = await until("the host is there", () => hostOf(client.pid));
   process.kill(host, "SIGSTOP");
   await until("it stands still", () => stateOf(host) === "T");
   const runtime = join(box.root, "run");
@@ -74,13 +74,16 @@ test("a client killed while it starts a host, the host has nobody to work for an
   await gone(host);
 });
 
-function childrenOf(parent: number): number[] {
-  return readdirSync("/proc").flatMap((name) => {
+/** The host that a client is starting, once it is more than a fork of the client. */
+function hostOf(client: number): number | undefined {
+  const found = readdirSync("/proc").find((name) => {
     try {
       const stat = readFileSync(`/proc/${name}/stat`, "utf8");
-      return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]) === parent ? [Number(name)] : [];
+      const parent = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
+      return parent === client && readFileSync(`/proc/${name}/cmdline`, "utf8").includes("__host");
     } catch {
-      return [];
+      return false;
     }
   });
+  return found === undefined ? undefined : Number(found);
 }

@@ -12,7 +12,8 @@ export const run: Command = async (context) => {
   const bide = await context.connect();
   const connection = await bide.session(selector);
   try {
-    const { cols, rows } = connection.session;
+    // The worker itself is asked: what the host knows may be older than the last resize.
+    const { cols, rows } = (await connection.request("session.status", {})).session;
     const size = unwrap(checkSize({ cols: wanted.cols ?? cols, rows: wanted.rows ?? rows }));
     const { session } = await connection.request("session.resize", { cols: size.cols, rows: size.rows });
     if (context.json) writeSession(session);
