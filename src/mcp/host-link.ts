@@ -35,12 +35,12 @@ export class HostLink implements Disposable {
 
   /** @throws BideError as `Bide.request`; a host that went away meanwhile is started again first. */
   async request<M extends HostMethod>(method: M, params: HostParams<M>): Promise<HostResult<M>> {
-    return this.#retried((bide) => bide.request(method, params));
+    return this.use((bide) => bide.request(method, params));
   }
 
   /** Opens the worker of a live session for as long as `use` takes. */
   async withSession<T>(session: string, use: (connection: SessionConnection) => Promise<T>): Promise<T> {
-    const connection = await this.#retried((bide) => bide.session(session));
+    const connection = await this.use((bide) => bide.session(session));
     try {
       return await use(connection);
     } finally {
@@ -50,7 +50,7 @@ export class HostLink implements Disposable {
 
   /** Opens the record of a live or ended session for as long as `use` takes. */
   async withRecord<T>(session: string, use: (record: RecordedSession) => Promise<T>): Promise<T> {
-    const record = await this.#retried(() => RecordedSession.open(this, { text: session }));
+    const record = await this.use(() => RecordedSession.open(this, { text: session }));
     try {
       return await use(record);
     } finally {
@@ -66,7 +66,8 @@ export class HostLink implements Disposable {
     this.#bide = undefined;
   }
 
-  async #retried<T>(ask: (bide: Bide) => Promise<T>): Promise<T> {
+  /** Asks once more when the host turns out to be gone: what is asked must not have been done then. */
+  async use<T>(ask: (bide: Bide) => Promise<T>): Promise<T> {
     const bide = await this.connect();
     try {
       return await ask(bide);

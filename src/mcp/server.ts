@@ -17,6 +17,7 @@ import { SEND } from "./tools/send.ts";
 import { type StartWish, startTool } from "./tools/start.ts";
 import { STATUS } from "./tools/status.ts";
 import { STOP } from "./tools/stop.ts";
+import { WAIT } from "./tools/wait.ts";
 
 export interface McpOptions {
   /** Program and arguments that run bide: how a host is started. */
@@ -32,7 +33,7 @@ const INSTRUCTIONS =
 /** Serves until standard input ends. */
 export async function serveMcp(options: McpOptions): Promise<void> {
   using host = new HostLink(options);
-  const tools: readonly Tool[] = [startTool(options.startOptions), LIST, STATUS, SCREEN, LOGS, SEND, STOP];
+  const tools: readonly Tool[] = [startTool(options.startOptions), LIST, STATUS, SCREEN, LOGS, SEND, WAIT, STOP];
   const transport = new StdioServerTransport();
   const ended = new Promise<void>((resolve) => {
     const close = transport.close.bind(transport);

@@ -9,11 +9,11 @@ test("the list of tools, few, each with a description, a schema of an object, an
   await using box = sandbox();
   await using agent = await AgentClient.start(box);
   const { tools } = await agent.client.listTools();
-  expect(tools.map(({ name }) => name)).toEqual(["start", "list", "status", "screen", "logs", "send", "stop"]);
+  expect(tools.map(({ name }) => name)).toEqual(["start", "list", "status", "screen", "logs", "send", "wait", "stop"]);
   for (const { name, description, inputSchema, annotations } of tools) {
     expect(description?.length).toBeGreaterThan(30);
     expect(inputSchema.type).toBe("object");
-    expect(annotations?.readOnlyHint).toBe(["list", "status", "screen", "logs"].includes(name));
+    expect(annotations?.readOnlyHint).toBe(["list", "status", "screen", "logs", "wait"].includes(name));
   }
   expect(agent.client.getServerVersion()?.name).toBe("bide");
   // What a model reads before it has done anything.
@@ -84,6 +84,37 @@ test("logs with wait, answered when something is printed", async () => {
   const waiting = agent.call("logs", { session: "slow", cursor: data.cursor, wait: 60 });
   await agent.call("send", { session: "slow", enter: true });
   expect((await waiting).text).toBe("after");
+});
+
+test("wait, what is there already, what comes, what times out and what can never come", async () => {
+  await using box = sandbox();
+  await using agent = await AgentClient.start(box);
+  await box.start("w", ["sh", "-c", "stty -echo; echo ready 1; read -r line; echo answer 42; read -r line; exit 3"]);
+  const ready = await agent.call("wait", { session: "w", until: "contains", text: "ready", timeout: 30 });
+  expect(ready.data).toMatchObject({ matched: true, line: "ready 1" });
+  const waiting = agent.call("wait", { session: "w", until: "regex", text: "answer [0-9]+", timeout: 30 });
+  await agent.call("send", { session: "w", enter: true });
+  expect((await waiting).data.line).toBe("answer 42");
+  const late = await agent.call("wait", { session: "w", until: "contains", text: "never", timeout: 0.05 });
+  expect(late.data).toMatchObject({ matched: false, timed_out: true, ended: false });
+  const end = agent.call("wait", { session: "w", timeout: 30 });
+  const never = agent.call("wait", { session: "w", until: "contains", text: "never", timeout: 30 });
+  await agent.call("send", { session: "w", enter: true });
+  expect((await end).data.session).toMatchObject({ state: "exited", exit_code: 3 });
+  expect((await never).data).toMatchObject({ matched: false, timed_out: false, ended: true });
+  expect((await agent.call("wait", { session: "w", until: "regex" })).text).toContain("usage");
+});
+
+test("a wait that the agent cancels, ends at once and the server goes on", async () => {
+  await using box = sandbox();
+  await using agent = await AgentClient.start(box);
+  await box.start("w", ["cat"]);
+  const stop = new AbortController();
+  const waiting = agent.call("wait", { session: "w", timeout: 600 }, stop.signal).catch(() => "cancelled");
+  await agent.call("status", { session: "w" });
+  stop.abort();
+  expect(await waiting).toBe("cancelled");
+  expect((await agent.call("status", { session: "w" })).failed).toBe(false);
 });
 
 test("stop and kill, the session is down when the answer comes", async () => {
