@@ -5,10 +5,11 @@
 import type { Engine, Params } from "./xterm-internals.ts";
 
 /**
- * Modes that are only remembered: reverse video, autorepeat, cursor blink, backarrow key, mouse forms 1005 and
- * 1015, alternate scroll, meta and keypad forms, grapheme clusters, size reports. All start reset, save two.
+ * Modes that are only remembered: reverse video, autorepeat, cursor blink, 132 columns allowed, backarrow key, mouse
+ * forms 1005 and 1015, alternate scroll, meta and keypad forms, grapheme clusters, size reports. All start reset, save
+ * two.
  */
-const REMEMBERED = [5, 8, 12, 67, 1005, 1007, 1015, 1034, 1035, 1036, 1039, 2027, 2048] as const;
+const REMEMBERED = [5, 8, 12, 40, 67, 1005, 1007, 1015, 1034, 1035, 1036, 1039, 2027, 2048] as const;
 const START_SET: readonly number[] = [8, 1035];
 /** The alternate screen in its three forms, and the cursor of 1049. */
 const SCREENS: readonly number[] = [47, 1047, 1049];

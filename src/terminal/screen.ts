@@ -5,6 +5,7 @@
 import { concat } from "../base/byte-queue.ts";
 import type { Disposable } from "../base/disposable.ts";
 import { learnCharsets } from "./charsets.ts";
+import { installColumnMode } from "./column-mode.ts";
 import { installFastPrint } from "./fast-print.ts";
 import { LeavingLines, type LineLeft } from "./history.ts";
 import type { KeyboardMode } from "./keyboard-mode.ts";
@@ -67,6 +68,7 @@ export class Screen implements Disposable {
       },
       scrollbackErased: () => options.onScrollbackErased?.(),
     });
+    installColumnMode(engine, this.state.modes);
     listenQueries(engine, this.state, this.margins, (query) => this.#query(query));
     this.#leaving = new LeavingLines(engine, this.state, onLineLeft);
     this.#pending = new PendingInput(engine);

@@ -84,6 +84,11 @@ export class DirectAndThrough implements Disposable {
     return this.#agree(THROUGH, wanted);
   }
 
+  /** Resolves once the attached terminal shows this, whatever the other one does. */
+  async throughShows(wanted: RegExp): Promise<void> {
+    await this.#panes.until(THROUGH, (shown) => wanted.test(shown));
+  }
+
   /** Leaves the session and comes back in the same terminal; the direct one just waits. */
   async reattach(): Promise<void> {
     await this.#detach(THROUGH);

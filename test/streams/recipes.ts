@@ -26,6 +26,12 @@ const DOWN = "\x1bOB";
 const key = (keys: string, shows: string): Step => ({ keys, shows });
 const size = (size: string, shows: string): Step => ({ size, shows });
 
+/** A menu of vttest with so many screens, each of which waits for a RETURN. */
+function screens(choice: string, count: number): Step[] {
+  const next = (last: boolean) => key("\r", last ? "Enter choice number" : "RETURN");
+  return [key(`${choice}\r`, "RETURN"), ...Array.from({ length: count }, (_, screen) => next(screen === count - 1))];
+}
+
 export const RECIPES: readonly Recipe[] = [
   {
     name: "mc",
@@ -130,6 +136,19 @@ export const RECIPES: readonly Recipe[] = [
       size("50x24", "fish>"),
       size("80x24", "fish>"),
       key("\x04", ""),
+    ],
+  },
+  {
+    // Every screen of its menus 1, 2 and 8: each waits for a RETURN.
+    name: "vttest",
+    argv: ["vttest"],
+    size: "80x24",
+    steps: [
+      key("", "Enter choice number"),
+      ...screens("1", 6),
+      ...screens("2", 15),
+      ...screens("8", 14),
+      key("0\r", ""),
     ],
   },
 ];
