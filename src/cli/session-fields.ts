@@ -5,6 +5,13 @@ import { ageOf } from "./age.ts";
 import type { Field } from "./field-list.ts";
 import { commandText, pathText, stateText } from "./session-text.ts";
 
+/** `blocked: needs your permission (for 5m)`. */
+function agentText({ agent_state, agent_reason, agent_since }: Session): string | null {
+  if (agent_state === null) return null;
+  const why = agent_reason === null ? "" : `: ${agent_reason}`;
+  return `${agent_state}${why}${agent_since === null ? "" : ` (for ${ageOf(agent_since)})`}`;
+}
+
 export function sessionFields(session: Session, home: string | undefined): Field[] {
   const labels = Object.entries(session.labels).map(([key, value]) => `${key}=${value}`);
   return [
@@ -19,7 +26,7 @@ export function sessionFields(session: Session, home: string | undefined): Field
     ["workspace", session.workspace],
     ["labels", labels.join(" ")],
     ["parent", session.parent_session_id],
-    ["agent state", session.agent_state],
+    ["agent state", agentText(session)],
     ["title", session.title],
     ["size", `${session.cols}x${session.rows}`],
     ["clients", session.attached_clients],

@@ -46,6 +46,9 @@ export const SessionSchema = lazily(() =>
     output_bytes: count,
     title: text,
     agent_state: maybeText,
+    /** Why, in words of the agent or of bide. */
+    agent_reason: v.optional(maybeText, null),
+    agent_since: v.optional(maybeTime, null),
     monitor: v.optional(text, "none"),
     status_theme: v.optional(maybeText, null),
     archived: v.optional(v.boolean(), false),

@@ -14,6 +14,7 @@ import { ErrorPayloadSchema } from "./error-payload.ts";
 import { lazily } from "./lazily.ts";
 import { MAX_PRINT } from "./limits.ts";
 import { LabelsSchema, SessionSchema } from "./session.ts";
+import { AGENT_STATES } from "./session-state.ts";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const cells = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000));
@@ -137,22 +138,24 @@ export const ScreenStateSchema = lazily(() =>
 export type ScreenStatePayload = v.InferOutput<typeof ScreenStateSchema>;
 
 /** What a worker can wait for; conditions on printed text are the client's, which reads the log. */
-export const WaitConditionSchema = v.variant("until", [
-  /** The program has ended. */
-  v.object({ until: v.literal("exit") }),
-  /** There is output at or behind an offset. */
-  v.object({ until: v.literal("output"), offset: count }),
-  /** Nothing was printed for so long. */
-  v.object({ until: v.literal("idle"), for_ms: milliseconds }),
-  /** No cell of the screen changed for so long. */
-  v.object({ until: v.literal("stable"), for_ms: milliseconds }),
-  /** The session is in this state, or what runs in it (`agent_state`); with `not` neither is. */
-  v.object({
-    until: v.literal("state"),
-    state: v.pipe(v.string(), v.maxLength(64)),
-    not: v.optional(v.boolean(), false),
-  }),
-]);
+export const WaitConditionSchema = lazily(() =>
+  v.variant("until", [
+    /** The program has ended. */
+    v.object({ until: v.literal("exit") }),
+    /** There is output at or behind an offset. */
+    v.object({ until: v.literal("output"), offset: count }),
+    /** Nothing was printed for so long. */
+    v.object({ until: v.literal("idle"), for_ms: milliseconds }),
+    /** No cell of the screen changed for so long. */
+    v.object({ until: v.literal("stable"), for_ms: milliseconds }),
+    /** The session is in this state, or what runs in it (`agent_state`); with `not` neither is. */
+    v.object({
+      until: v.literal("state"),
+      state: v.pipe(v.string(), v.maxLength(64)),
+      not: v.optional(v.boolean(), false),
+    }),
+  ]),
+);
 export type WorkerCondition = v.InferOutput<typeof WaitConditionSchema>;
 
 /** Methods of a session socket. `bytes: true`: the answer's bytes come first, as `bytes` frames. */
@@ -238,10 +241,20 @@ export const WORKER_METHODS = {
     result: empty,
     bytes: true,
   },
+  /** Says what the agent in the session is doing; null takes that back. */
+  "agent.report": {
+    params: lazily(() =>
+      v.object({
+        state: v.nullable(v.picklist(AGENT_STATES)),
+        reason: v.optional(v.pipe(v.string(), v.maxLength(4096)), ""),
+      }),
+    ),
+    result: lazily(() => v.object({ session: SessionSchema })),
+  },
   /** Answers when the condition holds, or when it never will because the session has ended. */
   "session.wait": {
-    params: v.object({ condition: WaitConditionSchema }),
-    result: v.object({ matched: v.boolean(), session: SessionSchema }),
+    params: lazily(() => v.object({ condition: WaitConditionSchema })),
+    result: lazily(() => v.object({ matched: v.boolean(), session: SessionSchema })),
   },
   "log.read": { params: LogReadParams, result: LogReadResult, bytes: true },
   "events.read": { params: EventsReadParams, result: EventsReadResult },

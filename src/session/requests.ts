@@ -97,6 +97,11 @@ const HANDLERS: Handlers = {
     const screen = await session.screen.load();
     return { result: {}, bytes: screen.history(format, lines ?? undefined) };
   },
+  "agent.report": (session, { state, reason }) => {
+    unwrap(session.program);
+    session.agent.report(state, reason);
+    return { session: session.info() };
+  },
   "session.wait": (session, { condition }, from) => session.waits.until(condition, from),
   "log.read": readLog,
   "events.read": readEvents,

@@ -4,6 +4,7 @@
 
 import { ByteQueue } from "../base/byte-queue.ts";
 import type { LiveScreen } from "../terminal/live-screen.ts";
+import type { Heard } from "../terminal/notifications.ts";
 import type { Query } from "../terminal/query.ts";
 import { asksOrNames } from "../terminal/query-scan.ts";
 
@@ -20,6 +21,7 @@ export interface ScreenHolderOptions {
   /** Types an answer to a query of the program. */
   readonly answer: (bytes: Uint8Array) => void;
   readonly titleChanged: () => void;
+  readonly heard: (heard: Heard) => void;
 }
 
 export class ScreenHolder {
@@ -104,6 +106,7 @@ export class ScreenHolder {
         if (bytes !== undefined) this.#options.answer(bytes);
       },
       onTitle: this.#options.titleChanged,
+      onHeard: this.#options.heard,
     });
     screen.urgent = this.#answering;
     for (let next = this.#raw.peek(); next !== undefined; next = this.#raw.peek()) {

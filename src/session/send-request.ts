@@ -27,6 +27,7 @@ export async function sendInput(
   const bytes = items.every((item) => item.kind === "bytes") ? plainBytes(items) : await encodeItems(session, items);
   const sent = unwrap(await running.input.send(bytes, timeout_ms));
   session.inputRecord.typed("send", sent);
+  session.agent.typed(bytes);
   return { bytes: sent };
 }
 

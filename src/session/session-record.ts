@@ -131,6 +131,8 @@ function newSession(launch: Launch): Session {
     output_bytes: 0,
     title: "",
     agent_state: null,
+    agent_reason: null,
+    agent_since: null,
     monitor: launch.monitor,
     status_theme: launch.status_theme,
     archived: false,

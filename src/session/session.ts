@@ -12,6 +12,7 @@ import { type PtyProcess, spawnPty } from "../pty/pty.ts";
 import type { ExitStatus } from "../pty/reaper.ts";
 import type { OutputLog } from "../store/output-log.ts";
 import type { SessionPaths } from "../store/session-paths.ts";
+import { type AgentChange, AgentWatch } from "./agent/agent-watch.ts";
 import { AttachHub } from "./attach-hub.ts";
 import { type AttachedClient, clampSize } from "./attached-client.ts";
 import { catchUp, clientReadsAgain } from "./attaching.ts";
@@ -54,6 +55,7 @@ export class Session implements Disposable {
   readonly inputRecord: InputRecord;
   readonly waits = new Waits(this);
   readonly printed = new PrintedText(this);
+  readonly agent: AgentWatch;
   readonly #log: OutputLog;
   readonly #parts = new Disposables();
   readonly #finished = Promise.withResolvers<void>();
@@ -76,6 +78,7 @@ export class Session implements Disposable {
     this.record = new SessionRecord(launch, paths);
     this.status = new StatusFeed(() => this.info());
     this.inputRecord = new InputRecord(journal);
+    this.agent = new AgentWatch(launch.role === "agent", (change) => this.#agentChanged(change));
     this.hub = new AttachHub({
       onSize: (size) => this.resize(size),
       onOwnerChanged: (owner) => this.#ownerChanged(owner),
@@ -88,7 +91,11 @@ export class Session implements Disposable {
       offset: log.offset,
       earlier: launch.restart ? readEarlierScreen(paths) : undefined,
       answer: (bytes) => this.#input?.answer(bytes),
-      titleChanged: () => this.status.changed(),
+      titleChanged: () => {
+        this.status.changed();
+        this.agent.title(this.screen.title);
+      },
+      heard: (heard) => this.agent.heard(heard),
     });
     this.recorder = new Recorder(log, journal, this.screen, this.hub);
     this.server = new SessionServer(launch.socket, launch.session_id, {
@@ -101,8 +108,8 @@ export class Session implements Disposable {
       },
     });
     this.#snapshots = new SnapshotWriter(this);
-    const owned = [journal, this.server, this.recorder, this.inputRecord, this.status, this.waits, this.printed];
-    for (const part of owned) this.#parts.add(part);
+    const feeds = [this.inputRecord, this.status, this.waits, this.printed, this.agent];
+    for (const part of [journal, this.server, this.recorder, ...feeds]) this.#parts.add(part);
   }
 
   /** Resolves when the worker has nothing more to do. */
@@ -165,6 +172,7 @@ export class Session implements Disposable {
     });
     this.record.change({ state: "running", argv: commandOf(launch), child_pid: pty.pid, started_at: utcNow() });
     this.journal.append({ event: "started", pid: pty.pid, rows, cols });
+    this.agent.started();
     const stored = this.store();
     this.storeWorker();
     if (!stored.ok) {
@@ -239,6 +247,16 @@ export class Session implements Disposable {
     this.recorder.output(bytes);
     this.status.output();
     this.waits.output(bytes.length);
+    this.agent.output();
+  }
+
+  #agentChanged({ state, reason, source }: AgentChange): void {
+    this.record.change({ agent_state: state, agent_reason: reason || null, agent_since: state && utcNow() });
+    this.journal.append({ event: "agent_state", state, reason, source });
+    this.hub.tell({ event: "status", session: this.info() });
+    this.status.changed();
+    // The end is told to everybody who waits once it is stored.
+    if (!this.#ended) this.waits.changed();
   }
 
   #ownerChanged(owner: AttachedClient | null): void {
@@ -282,6 +300,7 @@ export class Session implements Disposable {
     const time = utcNow();
     this.record.change({ ...exit, ended_at: time });
     const event = { event: "exited", time, ...exit, offset: this.recorder.offset };
+    this.agent.ended(`${state} ${signal ?? code}`);
     const writes = [() => this.journal.append(event, { durable: true, retried: true }), () => this.store()];
     this.#lastRecord = this.#parts.add(new LastRecord(writes));
     if (this.hub.clients.some((client) => client.behind)) await this.screen.load();

@@ -14,6 +14,7 @@ export function handleTyping(session: Session, client: AttachedClient, bytes: Ui
   if (!owns && !typed && !clicked) return;
   if (typed || clicked) session.hub.claim(client);
   session.inputRecord.typed(client.id, bytes.length);
+  if (typed) session.agent.typed(bytes);
   running.value.input.type(
     bytes,
     () => client.connection.pause(),

@@ -8,6 +8,7 @@ import { ScreenFeed } from "./feed.ts";
 import { insertedText } from "./inserted-text.ts";
 import type { KeyboardMode } from "./keyboard-mode.ts";
 import { LineHistory, lastLines, withoutBlankEnd, withoutStyles } from "./line-history.ts";
+import type { Heard } from "./notifications.ts";
 import type { Query } from "./query.ts";
 import { answerQuery, DEFAULT_FACTS } from "./query-answers.ts";
 import { historyAnsi, historyText, type ScreenState, screenState } from "./read-out.ts";
@@ -28,6 +29,8 @@ export interface LiveScreenOptions {
   readonly onQuery: (query: Query, reply: (query: Query) => Uint8Array | undefined) => void;
   /** The program named its window. */
   readonly onTitle: () => void;
+  /** The program notified somebody, or told of its progress. */
+  readonly onHeard?: (heard: Heard) => void;
 }
 
 /** Lines kept in the model; those above are text in `history`. 10,000 in the model would cost 16 to 25 MB. */
@@ -61,6 +64,8 @@ export class LiveScreen {
     });
     if (earlier !== undefined) this.#history.addText(earlier);
     this.#screen.offset = options.offset;
+    this.#screen.state.titles.onChange = () => this.#lookAtTitle();
+    if (options.onHeard !== undefined) this.#screen.state.notifications.onHeard = options.onHeard;
     const facts = { ...DEFAULT_FACTS, version: VERSION };
     this.#screen.onQuery((query) => options.onQuery(query, (asked) => answerQuery(asked, facts)));
     this.#feed = new ScreenFeed(this.#screen, (lines, count) => this.#history.addLines(lines, count));

@@ -21,6 +21,8 @@ export interface SavedTitle {
 type Kind = "title" | "icon";
 
 export class Titles {
+  /** Set by whoever wants to know. */
+  onChange: () => void = () => {};
   readonly now: Record<Kind, Name> = { title: null, icon: null };
   /** The last one was put away last. */
   stack: SavedTitle[] = [];
@@ -31,6 +33,7 @@ export class Titles {
     const named = (...kinds: Kind[]) => {
       return (text: string) => {
         for (const kind of kinds) this.now[kind] = cut(text);
+        this.onChange();
       };
     };
     onOsc(parser, 0, limit, named("title", "icon"));

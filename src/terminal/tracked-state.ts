@@ -6,6 +6,7 @@ import { Colours } from "./colours.ts";
 import { KittyKeyboard } from "./kitty-keyboard.ts";
 import { Links } from "./links.ts";
 import { Modes } from "./modes.ts";
+import { Notifications } from "./notifications.ts";
 import { SavedCursors } from "./saved-cursor.ts";
 import { ShellReports } from "./shell-reports.ts";
 import { onOsc } from "./string-sequences.ts";
@@ -27,6 +28,7 @@ export class TrackedState {
   readonly shell: ShellReports;
   readonly links: Links;
   readonly savedCursors: SavedCursors;
+  readonly notifications: Notifications;
 
   constructor(engine: Engine, listeners: Listeners) {
     const input = engine._inputHandler;
@@ -38,6 +40,7 @@ export class TrackedState {
     this.shell = new ShellReports(engine);
     this.links = new Links(engine);
     this.savedCursors = new SavedCursors(engine);
+    this.notifications = new Notifications(engine);
     // 2083 and 250 characters of address and id, and the words around them.
     onOsc(parser, 8, 4096, (payload) => {
       input.setHyperlink(payload);

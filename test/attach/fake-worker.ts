@@ -36,6 +36,8 @@ export const SESSION: Session = {
   output_bytes: 0,
   title: "",
   agent_state: null,
+  agent_reason: null,
+  agent_since: null,
   monitor: "none",
   status_theme: null,
   archived: false,

@@ -1,6 +1,7 @@
 // `bide list`: sessions as a table, as names, or as JSON.
 
 import type { Session } from "../../protocol/session.ts";
+import { isLive } from "../../protocol/session-state.ts";
 import { ageOf } from "../age.ts";
 import { callerPath } from "../caller.ts";
 import { terminalSize } from "../caller-terminal.ts";
@@ -32,11 +33,17 @@ export const run: Command = async ({ flags, json, env, ask }) => {
   return 0;
 };
 
+/** With what the agent in it does, where there is one that runs. */
+function listedState(session: Session): string {
+  const { agent_state } = session;
+  return agent_state === null || !isLive(session) ? stateText(session) : `${stateText(session)} (${agent_state})`;
+}
+
 function columns(home: string | undefined): Column<Session>[] {
   return [
     { title: "NAME", cell: (session) => session.name },
     { title: "PANE", cell: (session) => session.pane_id },
-    { title: "STATE", cell: stateText, style: stateStyle },
+    { title: "STATE", cell: listedState, style: stateStyle },
     { title: "CLIENTS", cell: (session) => String(session.attached_clients), alignRight: true },
     { title: "AGE", cell: (session) => ageOf(session.created_at), alignRight: true },
     { title: "IDLE", cell: (session) => ageOf(session.last_output_at), alignRight: true },

@@ -1,8 +1,9 @@
 // Rows of the group "Doing and waiting": the verbs that wait.
 
+import { AGENT_STATES } from "../../protocol/session-state.ts";
 import type { CommandSpec, FlagSpec } from "../command.ts";
 import { CONDITION_FLAGS } from "../waiting/wait-flags.ts";
-import { BY_ROLE, JSON_FLAG, SEL } from "./shared-flags.ts";
+import { BY_ROLE, JSON_FLAG, LIVE_SEL, SEL } from "./shared-flags.ts";
 
 const WAIT_FLAGS: readonly FlagSpec[] = [
   ...CONDITION_FLAGS,
@@ -82,6 +83,29 @@ export const WAITING: readonly CommandSpec[] = [
     exitCodes: WAIT_CODES,
     startsHost: true,
     load: () => import("../commands/watch.ts"),
+  },
+  {
+    verb: "report",
+    group: "Doing and waiting",
+    summary: "say what the agent in a session is doing",
+    usage: ["report STATE [SEL] [--reason T]"],
+    positionals: [
+      { name: "STATE", choices: [...AGENT_STATES, "none"] },
+      { ...LIVE_SEL, optional: true },
+    ],
+    flags: [{ name: "reason", value: "T", help: "why, in a few words" }, JSON_FLAG],
+    examples: [
+      { command: "bide report blocked --reason 'may I delete build/?'", what: "from a hook of the agent" },
+      { command: "bide report done review", what: "for another session" },
+      { command: "bide report none", what: "take it back: titles, notifications and stillness count again" },
+    ],
+    notes: [
+      "Without SEL the session that it is run in. The state shows in `list`, `status` and the events, and `bide wait --state` waits for it.",
+      "Once an agent has reported, only its reports count, until the program ends (then it is done). Without reports the state comes from notifications (OSC 9, 99, 777), progress (OSC 9;4) and the signs that known agents put into their titles, and of an agent without these from its output: one that prints nothing for 3 s is idle. A session has such a state if its role is agent, or once something was reported or notified in it.",
+    ],
+    exitCodes: [["4", "the session has ended"]],
+    startsHost: true,
+    load: () => import("../commands/report.ts"),
   },
   {
     verb: "notify",
