@@ -26,7 +26,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   agents: FACE,
   mcp: FACE,
   cli: ["attach", "tui", "tmux", "agents", "mcp", "faces", ...FACE],
-  bin: ["cli", "host", "session", "base"],
+  bin: ["cli", "host", "session", "tmux", "base"],
 };
 
 const IMPORT = /(?:\bfrom\s*|\bimport\s*\(?\s*)["'](\.{1,2}\/[^"']+)["']/g;

@@ -2,6 +2,8 @@
 // The one program: a client by default, the host or a worker when it is started in that role. Each role's
 // modules are loaded only for that role.
 
+import type { ServiceSurroundings } from "../host/service.ts";
+
 const role = process.argv[2];
 
 /** Program and arguments that run this same build again. */
@@ -16,8 +18,12 @@ if (role === "__worker") {
   process.exit(await runWorker());
 } else if (role === "__host") {
   const { runHost } = await import("../host/run-host.ts");
-  const outcome = await runHost({ env: process.env, command, binary, background: true });
+  const outcome = await runHost({ env: process.env, command, binary, loadService, background: true });
   process.exit(outcome.ok ? 0 : 1);
+} else if (role === "tmux" && process.argv[3] !== "--help") {
+  // Before anything of our own command line is loaded: agents call it hundreds of times.
+  const { runTmux } = await import("../cli/tmux-terminal.ts");
+  process.exit(await runTmux(process.argv.slice(3), { env: process.env, command }));
 } else {
   const { runCli } = await import("../cli/main.ts");
   process.exit(
@@ -27,7 +33,7 @@ if (role === "__worker") {
       async runHost() {
         const { unwrap } = await import("../base/errors.ts");
         const { runHost } = await import("../host/run-host.ts");
-        unwrap(await runHost({ env: process.env, command, binary, background: false }));
+        unwrap(await runHost({ env: process.env, command, binary, loadService, background: false }));
         return 0;
       },
       async doctor({ repair }) {
@@ -42,6 +48,12 @@ if (role === "__worker") {
       },
     }),
   );
+}
+
+/** The tmux server lives in the host's process, and is loaded there at the first call for it. */
+async function loadService(surroundings: ServiceSurroundings) {
+  const { TmuxService } = await import("../tmux/server/namespaces.ts");
+  return TmuxService.load(surroundings);
 }
 
 /** What bin/bide gives Bun, so that no .env or bunfig.toml of any directory is ever read. */

@@ -16,6 +16,8 @@ import {
   type Welcome,
   WelcomeSchema,
   WORKER_METHODS,
+  type WorkerEvent,
+  WorkerEventSchema,
   type WorkerMethod,
   type WorkerParams,
   type WorkerResult,
@@ -26,6 +28,8 @@ import { connectSocket, type Transport } from "./transport.ts";
 export class SessionConnection {
   /** The session as it was when the connection was made. */
   readonly session: Session;
+  /** Hears what a connection that is not attached is told after `session.subscribe`. */
+  onEvent: ((event: WorkerEvent) => void) | undefined;
   #transport!: Transport;
   #welcome: Welcome | undefined;
   #attachment: Attachment | undefined;
@@ -155,7 +159,13 @@ export class SessionConnection {
     if (frame.type === FRAME.response) return this.#answer(frame.payload);
     if (frame.type === FRAME.welcome) return this.#welcomed(frame.payload);
     if (frame.type === FRAME.error) return this.#refused(frame.payload);
-    this.#attachment?.receive(frame);
+    if (this.#attachment !== undefined) this.#attachment.receive(frame);
+    else if (frame.type === FRAME.event) this.#told(frame.payload);
+  }
+
+  #told(payload: Uint8Array): void {
+    const event = validate(WorkerEventSchema, unwrap(parseJson(payload)), "event");
+    if (event.ok) this.onEvent?.(event.value);
   }
 
   #collect(payload: Uint8Array): void {

@@ -3,14 +3,17 @@
 
 import { utcNow } from "../base/clock.ts";
 import type { Disposable } from "../base/disposable.ts";
+import { fail, ok, type Result } from "../base/result.ts";
 import { VERSION } from "../base/version.ts";
 import type { HostInfo } from "../protocol/host-messages.ts";
+import { isPaneId } from "../protocol/names.ts";
 import type { Session } from "../protocol/session.ts";
 import { writeJson } from "../store/atomic-json.ts";
 import type { Paths } from "../store/paths.ts";
 import { archivedPaths, type SessionPaths, sessionPaths } from "../store/session-paths.ts";
 import { stopSession } from "./end-session.ts";
 import { Registry } from "./registry.ts";
+import { type LoadService, ServiceHolder } from "./service.ts";
 import type { EntryHandlers, SessionEntry } from "./session-entry.ts";
 import { WorkerLauncher } from "./worker-launcher.ts";
 
@@ -22,6 +25,8 @@ export interface HostOptions {
   readonly binary: string;
   readonly env: Readonly<Record<string, string>>;
   readonly keepSpare: boolean;
+  /** How the part that lives in the host's process is loaded: see service.ts. */
+  readonly loadService?: LoadService | undefined;
 }
 
 /** What the host keeps over its own restarts. */
@@ -39,14 +44,16 @@ export class Host implements Disposable {
   readonly registry = new Registry();
   readonly launcher: WorkerLauncher;
   readonly entryHandlers: EntryHandlers;
+  readonly service: ServiceHolder;
   readonly #startedAt = utcNow();
   readonly #ended = Promise.withResolvers<void>();
   #nextPane = 0;
 
-  constructor({ paths, command, binary, env, keepSpare }: HostOptions) {
+  constructor({ paths, command, binary, env, keepSpare, loadService }: HostOptions) {
     this.paths = paths;
     this.binary = binary;
     this.launcher = new WorkerLauncher({ command, env, keepSpare });
+    this.service = new ServiceHolder(this, loadService);
     this.entryHandlers = { onChange: (entry, before) => this.#changed(entry, before) };
   }
 
@@ -79,6 +86,13 @@ export class Host implements Disposable {
     const pane = `%${this.#nextPane}`;
     this.reservePanes(this.#nextPane + 1);
     return pane;
+  }
+
+  /** The pane id for a session that was promised it: given out before, and nobody's yet. */
+  takePane(pane: string): Result<string> {
+    const used = this.registry.entries.some((entry) => entry.session.pane_id === pane);
+    if (isPaneId(pane) && Number(pane.slice(1)) < this.#nextPane && !used) return ok(pane);
+    return fail("bad_value", `pane ${JSON.stringify(pane)} was not reserved, or has a session already`);
   }
 
   /** Panes below `next` are taken. */
@@ -128,6 +142,7 @@ export class Host implements Disposable {
   }
 
   dispose(): void {
+    this.service.dispose();
     this.launcher.stop();
   }
 

@@ -44,6 +44,11 @@ export const METHODS: Methods = {
     host.endSoon();
     return {};
   },
+  "tmux.serve": async (host, { socket, create }) => {
+    const service = await host.service.get();
+    if (service === undefined) throw new BideError("unsupported", "this host was started without a tmux server");
+    return { served: await service.serve(socket, create) };
+  },
   "session.start": async (host, spec) => ({ session: await startSession(host, spec) }),
   "session.list": async (host, params) => ({ sessions: await listSessions(host.registry, params) }),
   "session.resolve": async (host, { selector, fresh }) => {
@@ -106,9 +111,9 @@ export const METHODS: Methods = {
     }
     return { deleted: await Promise.all(entries.map((entry) => deleteSession(host, entry, { purge, kill }))) };
   },
-  "session.restart": async (host, { selector }) => {
+  "session.restart": async (host, { selector, ...changes }) => {
     const entry = unwrap(host.registry.resolve(selector));
-    return { session: await restartSession(host, entry) };
+    return { session: await restartSession(host, entry, changes) };
   },
   "session.processes": (host, { selector, orphans }) => {
     const entries = selector === null ? undefined : [unwrap(host.registry.resolve(selector))];

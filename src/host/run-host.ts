@@ -16,12 +16,15 @@ import { ControlServer } from "./control-server.ts";
 import { Host } from "./host.ts";
 import { callMethod } from "./methods.ts";
 import { reconcile } from "./reconcile.ts";
+import type { LoadService } from "./service.ts";
 
 export interface RunHostOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Program and arguments that run bide. */
   readonly command: readonly string[];
   readonly binary: string;
+  /** The part that lives in the host's process: see service.ts. */
+  readonly loadService?: LoadService;
   /** True when a client waits for our one line and nobody watches us. */
   readonly background: boolean;
   /** Called when the host answers. */
@@ -63,6 +66,7 @@ async function serve(options: RunHostOptions): Promise<Result<undefined>> {
     binary: options.binary,
     env: workerEnvironment(options.env, paths),
     keepSpare: options.env.BIDE_TEST_NO_SPARE === undefined,
+    loadService: options.loadService,
   });
   await reconcile(host);
   const server = new ControlServer(paths.hostSocket, (method, params) => callMethod(host, method, params));
@@ -76,6 +80,7 @@ async function serve(options: RunHostOptions): Promise<Result<undefined>> {
     leaveClient();
   }
   options.onReady?.(paths);
+  host.service.resume();
   host.launcher.prepareSpare(0);
   await host.ended;
   server.dispose();

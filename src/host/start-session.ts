@@ -27,7 +27,7 @@ export async function startSession(host: Host, spec: StartSpec): Promise<Session
     const paths = host.pathsOf(id);
     unwrap(ensurePrivateDirectory(paths.root));
     const token = newToken();
-    const pane = host.nextPane();
+    const pane = spec.pane_id === undefined ? host.nextPane() : unwrap(host.takePane(spec.pane_id));
     const launch: Launch = {
       session_id: id,
       name,
@@ -35,7 +35,7 @@ export async function startSession(host: Host, spec: StartSpec): Promise<Session
       directory: paths.root,
       socket: paths.socket,
       argv: spec.argv,
-      env: programEnvironment(host, spec.env, { id, name, pane, token }),
+      env: programEnvironment(host, spec.env, { id, name, pane, token, labels: spec.labels }),
       cwd: spec.cwd,
       umask: spec.umask,
       rows: spec.rows,
@@ -49,6 +49,7 @@ export async function startSession(host: Host, spec: StartSpec): Promise<Session
       token_hash: sha256(token),
       created_at: utcNow(),
       restart: false,
+      keep_screen: true,
     };
     return await launchSession(host, paths, launch);
   } finally {
@@ -56,7 +57,17 @@ export async function startSession(host: Host, spec: StartSpec): Promise<Session
   }
 }
 
-export async function restartSession(host: Host, entry: SessionEntry): Promise<Session> {
+/** What is different from the session's last life; the rest is as it was. */
+export interface RestartChanges {
+  readonly argv?: string[] | undefined;
+  readonly env?: Readonly<Record<string, string>> | undefined;
+  readonly cwd?: string | undefined;
+  readonly rows?: number | undefined;
+  readonly cols?: number | undefined;
+  readonly keep_screen?: boolean;
+}
+
+export async function restartSession(host: Host, entry: SessionEntry, changes: RestartChanges = {}): Promise<Session> {
   const { session, paths } = { session: entry.session, paths: entry.paths };
   if (entry.live)
     throw new BideError("session_live", `session ${session.name} is ${session.state}`, { hint: "stop it first" });
@@ -64,7 +75,7 @@ export async function restartSession(host: Host, entry: SessionEntry): Promise<S
   unwrap(host.registry.reserve(session.name, entry));
   try {
     await host.endLingering(entry);
-    const env = readStartEnvironment(paths);
+    const env = changes.env ?? readStartEnvironment(paths);
     const token = newToken();
     const launch: Launch = {
       session_id: session.session_id,
@@ -72,12 +83,18 @@ export async function restartSession(host: Host, entry: SessionEntry): Promise<S
       pane_id: session.pane_id,
       directory: paths.root,
       socket: paths.socket,
-      argv: session.argv,
-      env: programEnvironment(host, env, { id: session.session_id, name: session.name, pane: session.pane_id, token }),
-      cwd: session.cwd,
+      argv: changes.argv ?? session.argv,
+      env: programEnvironment(host, env, {
+        id: session.session_id,
+        name: session.name,
+        pane: session.pane_id,
+        token,
+        labels: session.labels,
+      }),
+      cwd: changes.cwd ?? session.cwd,
       umask: entry.umask,
-      rows: Math.max(1, session.rows),
-      cols: Math.max(1, session.cols),
+      rows: changes.rows ?? Math.max(1, session.rows),
+      cols: changes.cols ?? Math.max(1, session.cols),
       role: session.role,
       workspace: session.workspace,
       labels: session.labels,
@@ -87,6 +104,7 @@ export async function restartSession(host: Host, entry: SessionEntry): Promise<S
       token_hash: sha256(token),
       created_at: session.created_at,
       restart: true,
+      keep_screen: changes.keep_screen ?? true,
     };
     return await launchSession(host, paths, launch);
   } finally {
@@ -134,8 +152,16 @@ function reserveName(host: Host, spec: StartSpec): string {
 function programEnvironment(
   host: Host,
   env: Readonly<Record<string, string>>,
-  { id, name, pane, token }: { id: string; name: string; pane: string; token: string },
+  {
+    id,
+    name,
+    pane,
+    token,
+    labels,
+  }: { id: string; name: string; pane: string; token: string; labels: Readonly<Record<string, string>> },
 ): Record<string, string> {
+  // A pane that a tmux server started has been told which server and which pane.
+  const ownTmux = labels.tmux !== undefined && env.TMUX_PANE !== undefined;
   const term = env.TERM;
   return {
     ...env,
@@ -146,7 +172,7 @@ function programEnvironment(
     BIDE_PANE: pane,
     BIDE_STATE_DIR: host.paths.stateRoot,
     BIDE_BIN: env.BIDE_BIN ?? host.binary,
-    ...tmuxVariables(host, env, pane),
+    ...(ownTmux ? {} : tmuxVariables(host, env, pane)),
   };
 }
 

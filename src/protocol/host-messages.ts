@@ -122,6 +122,17 @@ export const ListParams = lazily(() =>
   }),
 );
 
+/** Everything but the selector is what it was, unless it is given. */
+export const RestartParams = v.object({
+  ...selected.entries,
+  argv: v.optional(v.array(v.string())),
+  env: v.optional(v.record(v.string(), v.string())),
+  cwd: v.optional(v.string()),
+  rows: v.optional(StartSpecSchema.entries.rows),
+  cols: v.optional(StartSpecSchema.entries.cols),
+  keep_screen: v.optional(v.boolean(), true),
+});
+
 export const HOST_METHODS = {
   "system.hello": {
     params: lazily(() => v.object({ protocol: count, version: v.string() })),
@@ -134,6 +145,11 @@ export const HOST_METHODS = {
   "host.shutdown": { params: lazily(() => v.object({ force: v.optional(v.boolean(), false) })), result: many },
   /** Ends the host alone; sessions go on. */
   "host.stop": { params: empty, result: empty },
+  /** Makes the tmux server of a namespace answer at its socket; false: there is none, and `create` is not set. */
+  "tmux.serve": {
+    params: v.object({ socket: v.string(), create: v.optional(v.boolean(), false) }),
+    result: v.object({ served: v.boolean() }),
+  },
   "session.start": { params: StartSpecSchema, result: one },
   "session.list": { params: ListParams, result: many },
   /** `socket` is null when no worker lives; `fresh: false` answers from the registry alone. */
@@ -181,7 +197,7 @@ export const HOST_METHODS = {
       }),
     ),
   },
-  "session.restart": { params: selected, result: one },
+  "session.restart": { params: RestartParams, result: one },
   "session.processes": {
     params: lazily(() =>
       v.object({

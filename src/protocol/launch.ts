@@ -34,6 +34,8 @@ export const LaunchSchema = lazily(() =>
     created_at: v.string(),
     /** An ended session starts again: its log, journal and scrollback go on. */
     restart: v.boolean(),
+    /** Whether the last screen of the earlier life goes above the new one, as its scrollback does. */
+    keep_screen: v.optional(v.boolean(), true),
   }),
 );
 export type Launch = v.InferOutput<typeof LaunchSchema>;

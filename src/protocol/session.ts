@@ -69,6 +69,8 @@ export const StartSpecSchema = lazily(() =>
     name: v.optional(v.string()),
     /** Put before the name, given or made up (BIDE_SESSION_PREFIX). */
     name_prefix: v.optional(v.string()),
+    /** A pane id that was reserved for this session (the tmux face has to know it first); else the next one. */
+    pane_id: v.optional(v.string()),
     role: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(64)), "shell"),
     workspace: v.optional(v.nullable(v.string()), null),
     labels: v.optional(LabelsSchema, {}),

@@ -158,6 +158,35 @@ export const WaitConditionSchema = lazily(() =>
 );
 export type WorkerCondition = v.InferOutput<typeof WaitConditionSchema>;
 
+export const PaneFactsSchema = lazily(() =>
+  v.object({
+    tty: v.string(),
+    /** Leader of the foreground group, its first argument and its directory. */
+    foreground_pid: v.nullable(count),
+    command: v.string(),
+    cwd: v.nullable(v.string()),
+    /** Named as tmux names them. */
+    screen: v.nullable(v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]))),
+  }),
+);
+export type PaneFacts = v.InferOutput<typeof PaneFactsSchema>;
+
+const row = v.nullable(v.pipe(v.number(), v.integer()));
+export const PaneCaptureParams = lazily(() =>
+  v.object({
+    /** Null: the first row of the history. */
+    start: v.optional(row, 0),
+    /** Null: the screen's last row. */
+    end: v.optional(row, null),
+    history_limit: v.optional(count, 2000),
+    hidden: v.optional(v.boolean(), false),
+    join: v.optional(v.boolean(), false),
+    trim: v.optional(v.boolean(), true),
+    ansi: v.optional(v.boolean(), false),
+    escaped: v.optional(v.boolean(), false),
+  }),
+);
+
 /** Methods of a session socket. `bytes: true`: the answer's bytes come first, as `bytes` frames. */
 export const WORKER_METHODS = {
   "session.status": { params: empty, result: lazily(() => v.object({ session: SessionSchema })) },
@@ -194,7 +223,8 @@ export const WORKER_METHODS = {
   },
   /** Returns when the program is down. */
   "session.stop": {
-    params: lazily(() => v.object({ grace_ms: milliseconds })),
+    /** `hang_up`: begins with SIGHUP, as when a terminal is closed, and lets go of the terminal at the end. */
+    params: lazily(() => v.object({ grace_ms: milliseconds, hang_up: v.optional(v.boolean(), false) })),
     result: lazily(() => v.object({ session: SessionSchema })),
   },
   "session.kill": { params: empty, result: lazily(() => v.object({ session: SessionSchema })) },
@@ -255,6 +285,22 @@ export const WORKER_METHODS = {
   "session.wait": {
     params: lazily(() => v.object({ condition: WaitConditionSchema })),
     result: lazily(() => v.object({ matched: v.boolean(), session: SessionSchema })),
+  },
+  /** For the tmux face: who is in the foreground, and what the formats of tmux tell about the screen. */
+  "pane.facts": {
+    params: lazily(() => v.object({ screen: v.optional(v.boolean(), false), history: v.optional(v.boolean(), false) })),
+    result: PaneFactsSchema,
+  },
+  /** Rows as tmux's capture-pane prints them, from the screen's first row at 0; `found`: there is such a screen. */
+  "pane.capture": {
+    params: PaneCaptureParams,
+    result: lazily(() => v.object({ found: v.boolean() })),
+    bytes: true,
+  },
+  /** `screen`: shows the bytes that reset a terminal; `history`: forgets the rows above the screen. */
+  "pane.reset": {
+    params: lazily(() => v.object({ screen: v.optional(v.boolean(), false), history: v.optional(v.boolean(), false) })),
+    result: empty,
   },
   "log.read": { params: LogReadParams, result: LogReadResult, bytes: true },
   "events.read": { params: EventsReadParams, result: EventsReadResult },

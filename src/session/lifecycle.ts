@@ -43,9 +43,12 @@ export class Lifecycle {
     this.#down.resolve();
   }
 
-  /** Ctrl-C, HUP, TERM, KILL of the group, each given `graceMs`; resolves when the program is down. */
-  stop(graceMs: number): Promise<void> {
-    this.#stopping ??= this.#stop(graceMs);
+  /**
+   * Ctrl-C, HUP, TERM, KILL of the group, each given `graceMs`; resolves when the program is down. `hangUp`: begins with
+   * HUP, as when somebody closes the terminal.
+   */
+  stop(graceMs: number, hangUp = false): Promise<void> {
+    this.#stopping ??= this.#stop(graceMs, hangUp);
     return this.#stopping;
   }
 
@@ -60,14 +63,15 @@ export class Lifecycle {
     await this.#down.promise;
   }
 
-  async #stop(graceMs: number): Promise<void> {
+  async #stop(graceMs: number, hangUp: boolean): Promise<void> {
     const { program, journal, type, nativeStop } = this.#parts;
     const steps: [string, number, () => void | Promise<void>][] = [
       ["interrupt", graceMs, () => type(CTRL_C)],
       ["SIGHUP", graceMs, () => program.signalGroup("SIGHUP")],
       ["SIGTERM", graceMs, () => program.signalGroup("SIGTERM")],
     ];
-    if (nativeStop !== undefined) steps.unshift(["native", Math.max(graceMs, NATIVE_GRACE_MS), nativeStop]);
+    if (hangUp) steps.shift();
+    else if (nativeStop !== undefined) steps.unshift(["native", Math.max(graceMs, NATIVE_GRACE_MS), nativeStop]);
     for (const [step, waitMs, act] of steps) {
       journal.append({ event: "stop_requested", step, grace_ms: waitMs }, { durable: true });
       await act();

@@ -17,6 +17,7 @@ import {
 import type { Connection } from "./connection.ts";
 import type { SessionEvent } from "./event-log.ts";
 import { inputReader } from "./input-reader.ts";
+import { paneCapture, paneFacts, paneReset } from "./pane-requests.ts";
 import { readEvents, readLog } from "./read-requests.ts";
 import { sendInput } from "./send-request.ts";
 import type { Session } from "./session.ts";
@@ -68,8 +69,9 @@ const HANDLERS: Handlers = {
     const message = switch_to ? { reason: "switched" as const, switch_to } : { reason: "requested" as const };
     return { detached: session.hub.detach(client_id, message) };
   },
-  "session.stop": async (session, { grace_ms }) => {
-    await session.lifecycle?.stop(grace_ms);
+  "session.stop": async (session, { grace_ms, hang_up }) => {
+    await session.lifecycle?.stop(grace_ms, hang_up);
+    if (hang_up && session.ended) session.finish();
     return { session: session.info() };
   },
   "session.kill": async (session) => {
@@ -103,6 +105,9 @@ const HANDLERS: Handlers = {
     return { session: session.info() };
   },
   "session.wait": (session, { condition }, from) => session.waits.until(condition, from),
+  "pane.facts": paneFacts,
+  "pane.capture": paneCapture,
+  "pane.reset": paneReset,
   "log.read": readLog,
   "events.read": readEvents,
 };

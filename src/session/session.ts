@@ -89,7 +89,7 @@ export class Session implements Disposable {
       rows: launch.rows,
       cols: launch.cols,
       offset: log.offset,
-      earlier: launch.restart ? readEarlierScreen(paths) : undefined,
+      earlier: launch.restart ? readEarlierScreen(paths, launch.keep_screen) : undefined,
       answer: (bytes) => this.#input?.answer(bytes),
       titleChanged: () => {
         this.status.changed();

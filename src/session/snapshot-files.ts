@@ -21,11 +21,14 @@ export function writeSnapshotFiles(paths: SessionPaths, screen: LiveScreen, rece
   return writeJson(paths.snapshot, { schema_version: 1, state: screen.state(), rows_ansi: rows }, { durable: false });
 }
 
-/** Everything that an earlier life left, as lines to put above the new one; undefined when there is nothing. */
-export function readEarlierScreen(paths: SessionPaths): Uint8Array | undefined {
+/**
+ * Everything that an earlier life left, as lines to put above the new one; undefined when there is nothing. `screen`:
+ * its last screen too, not only what was above that.
+ */
+export function readEarlierScreen(paths: SessionPaths, screen: boolean): Uint8Array | undefined {
   const snapshot = readJson(paths.snapshot);
   if (!snapshot.ok || snapshot.value.kind !== "value") return undefined;
-  const rows = (snapshot.value.value as { rows_ansi?: unknown } | null)?.rows_ansi;
+  const rows = screen ? (snapshot.value.value as { rows_ansi?: unknown } | null)?.rows_ansi : "";
   let above: Buffer;
   try {
     above = readFileSync(paths.scrollback);

@@ -9,6 +9,8 @@ import { insertedText } from "./inserted-text.ts";
 import type { KeyboardMode } from "./keyboard-mode.ts";
 import { LineHistory, lastLines, withoutBlankEnd, withoutStyles } from "./line-history.ts";
 import type { Heard } from "./notifications.ts";
+import { type CaptureOptions, captureRows, historyRows } from "./pane-capture.ts";
+import { type ScreenFacts, screenFacts } from "./pane-facts.ts";
 import type { Query } from "./query.ts";
 import { answerQuery, DEFAULT_FACTS } from "./query-answers.ts";
 import { historyAnsi, historyText, type ScreenState, screenState } from "./read-out.ts";
@@ -140,6 +142,32 @@ export class LiveScreen {
     const above = format === "text" ? withoutStyles(kept) : withoutMarks(kept);
     const all = own === "" ? withoutBlankEnd(above) : concat([above, encoder.encode(own)]);
     return lines === undefined ? all : lastLines(all, lines);
+  }
+
+  /** Rows for tmux's `capture-pane`; null: asked for the hidden screen, and there is none. */
+  capture(options: CaptureOptions): string | null {
+    this.#feed.settle();
+    const above = options.hidden || (options.start !== null && options.start >= 0) ? [] : this.#rowsAbove();
+    return captureRows(this.#screen, above, options);
+  }
+
+  /** What tmux's formats tell about the screen, and how many rows are above it when `history` asks for them. */
+  facts(history: boolean): ScreenFacts & { readonly history_rows: number } {
+    this.#feed.settle();
+    return { ...screenFacts(this.#screen), history_rows: history ? this.#rowsAbove().length : 0 };
+  }
+
+  /** Forgets every row above the screen. False: the program is in the middle of a sequence. */
+  clearHistory(): boolean {
+    this.#feed.settle();
+    if (this.#screen.pendingInput.length > 0) return false;
+    this.#screen.write(encoder.encode("\x1b[3J"), 0);
+    this.#history.clear();
+    return true;
+  }
+
+  #rowsAbove() {
+    return historyRows(this.#screen, this.#kept(undefined));
   }
 
   /** Gives memory back while nothing happens; true while there is more to do. */

@@ -72,6 +72,31 @@ export const FACES: readonly CommandSpec[] = [
     load: () => import("../commands/agents.ts"),
   },
   {
+    verb: "tmux",
+    group: "Faces",
+    summary: "the tmux command line: sessions, windows and panes over bide's sessions",
+    usage: ["tmux [-CuV] [-f FILE] [-L NAME|-S PATH] [COMMAND [FLAGS]]"],
+    takesProgram: true,
+    passesOn: true,
+    flags: [],
+    examples: [
+      {
+        command: "bide tmux new-session -d -s work",
+        what: "a session with one window and one pane, which is a session of bide",
+      },
+      { command: "bide tmux split-window -h -t work 'make watch'", what: "another pane beside it" },
+      { command: "bide tmux capture-pane -p -t work", what: "what is on its screen" },
+      { command: "bide tmux list-commands", what: "every command with its flags" },
+    ],
+    notes: [
+      "Answers as tmux 3.4 does, in the same words; docs/tmux.md says where not. The program called tmux that `bide install-shim` writes runs this.",
+      "BIDE_TMUX_LOG=FILE notes every call with its answer and what was not supported.",
+    ],
+    exitCodes: [["1", "as tmux: what failed is on standard error"]],
+    startsHost: true,
+    load: () => import("../commands/tmux.ts"),
+  },
+  {
     verb: "install-shim",
     group: "Faces",
     summary: "write the program called tmux that runs bide's, and print its directory",

@@ -1,0 +1,61 @@
+// display-message: a format, printed with -p or shown on the status row of a client.
+
+import { showClient } from "../server/attached-clients.ts";
+import type { CommandContext, CommandHandler } from "../server/command-context.ts";
+import { expand } from "../server/expand.ts";
+import type { Target } from "../targets/target.ts";
+import { numberProblem } from "./new-session.ts";
+
+/** The session of a target whose window or pane could not be found. */
+function partOf(context: CommandContext): Target | undefined {
+  const text = context.args.value("t") ?? "";
+  const session = text.includes(":") ? context.find(text.slice(0, text.indexOf(":") + 1), "session") : undefined;
+  return session?.ok ? session.value : undefined;
+}
+
+const DEFAULT_MESSAGE =
+  "[#{session_name}] #{window_index}:#{window_name}, current pane #{pane_index} - (%H:%M %d-%b-%y)";
+
+export const displayMessage: CommandHandler = {
+  async run(context) {
+    const { server, args, client } = context;
+    // A target that is not there is no failure here: what was found of it counts, and the rest is empty (oracle, 3.3a).
+    const target = args.has("t") ? context.target("pane") : undefined;
+    const place = target === undefined ? context.current() : target.ok ? target.value : partOf(context);
+    if (args.has("F") && args.values.length > 0) return context.fail("only one of -F or argument must be given");
+    const delay = args.value("d");
+    const problem = delay === undefined ? undefined : numberProblem(delay, 0, 4294967295);
+    if (problem !== undefined) return context.fail(`delay ${problem}`);
+    if (args.has("I")) {
+      const answer = await client.voice.ask({ kind: "stdin" });
+      if (place?.pane === undefined || answer.data === undefined) return context.fail("pane is not empty");
+      const link = await server.programs.link(place.pane);
+      await link?.send([{ kind: "bytes", data: answer.data }]);
+      return undefined;
+    }
+    const shown = context.attachedClient(args.value("c"));
+    if (args.has("c") && !shown.ok) return shown;
+    const other = shown.ok ? shown.value : undefined;
+    const format = args.value("F") ?? args.text(0) ?? DEFAULT_MESSAGE;
+    const about = { client: other ?? client, extra: { ...context.runner.formats } };
+    const text = args.has("l") ? format : await expand(server, format, { ...place, ...about }, { time: true });
+    if (args.has("p")) {
+      context.print(text);
+      return undefined;
+    }
+    server.say(`message: ${text}`);
+    if (other === undefined || other.control) return undefined;
+    other.message = text;
+    showClient(server, other);
+    const wait =
+      delay === undefined ? server.settings.number("display-time", { session: other.session }) : Number(delay);
+    if (wait > 0) {
+      setTimeout(() => {
+        if (other.message !== text) return;
+        other.message = null;
+        showClient(server, other);
+      }, wait).unref();
+    }
+    return undefined;
+  },
+};

@@ -1,0 +1,257 @@
+// The programs of panes: a pane's is a bide session of its own, started, asked, resized and ended here. What becomes of a
+// pane whose program has ended is decided in pane-ends.ts. Everything goes through the host's and the workers' sockets.
+
+import { existsSync } from "node:fs";
+import { messageOf } from "../../base/errors.ts";
+import { connect } from "../../client/connect.ts";
+import type { Bide, Session as BideSession } from "../../client/index.ts";
+import { mergedEnvironment } from "../model/environment-table.ts";
+import { type Pane, type Session, seconds } from "../model/model.ts";
+import { programEnded } from "./pane-ends.ts";
+import { PaneLink } from "./pane-link.ts";
+import type { TmuxServer } from "./tmux-server.ts";
+
+/** Variables that are bide's own, or this server's to set. */
+const NOT_PASSED_ON =
+  /^(?:BIDE_(?:SESSION|SESSION_ID|SESSION_TOKEN|PANE|STATE_DIR|DEBUG|UNDER_TEST|TEST_.*)|TMUX|TMUX_PANE)$/;
+
+/** Closing a terminal gives a program this long before it is told with TERM, then KILL. */
+const HANG_UP_MS = 1000;
+
+export interface Start {
+  /** One text is for the shell, several words are exec'd, none is the default shell. */
+  readonly argv: readonly string[];
+  readonly cwd: string;
+  /** `-e NAME=VALUE` of the command. */
+  readonly environment: readonly string[];
+  readonly umask: number;
+  /** The session whose options and environment count. */
+  readonly session: Session;
+}
+
+export class PanePrograms {
+  readonly #server: TmuxServer;
+  readonly #links = new Map<Pane, PaneLink>();
+  readonly #restarting = new Set<Pane>();
+  #bide: Promise<Bide> | undefined;
+
+  constructor(server: TmuxServer) {
+    this.#server = server;
+  }
+
+  bide(): Promise<Bide> {
+    this.#bide ??= connect({ env: this.#server.surroundings.env, startHost: false });
+    return this.#bide;
+  }
+
+  /** The way to the program of a pane; undefined when it has ended. */
+  async link(pane: Pane): Promise<PaneLink | undefined> {
+    await pane.ready;
+    return this.#links.get(pane);
+  }
+
+  hasPrinted(pane: Pane): boolean {
+    return (this.#links.get(pane)?.session.output_bytes ?? 0) > 0;
+  }
+
+  linkNow(pane: Pane): PaneLink | undefined {
+    return this.#links.get(pane);
+  }
+
+  /** Starts the program of a new pane; a failure is tmux's text for it. Every caller awaits it before it answers. */
+  async start(pane: Pane, start: Start): Promise<string | undefined> {
+    let failure: string | undefined;
+    pane.ready = this.#start(pane, start).then((problem) => {
+      failure = problem;
+    });
+    await pane.ready;
+    return failure;
+  }
+
+  async #start(pane: Pane, start: Start): Promise<string | undefined> {
+    const argv = this.#commandOf(pane, start);
+    const bide = await this.bide();
+    const spec = {
+      argv: [...argv],
+      env: this.#environmentOf(pane, start, argv),
+      cwd: pane.cwd,
+      umask: start.umask,
+      rows: Math.max(1, Math.min(1000, pane.rows)),
+      cols: Math.max(1, Math.min(1000, pane.cols)),
+      role: "shell",
+      labels: { tmux: `${this.#server.settings.namespace}:${pane.name}` },
+      ...(this.#server.isDefault && { pane_id: pane.name }),
+    };
+    try {
+      const session = await this.#startNamed(bide, spec, nameFor(start.session.name, pane));
+      await this.#follow(pane, session);
+      return undefined;
+    } catch (error) {
+      return `create pane failed: ${messageOf(error)}`;
+    }
+  }
+
+  /** The name that says where it belongs; when somebody has it, whatever bide makes up. */
+  async #startNamed(bide: Bide, spec: Parameters<Bide["request"]>[1] & object, name: string): Promise<BideSession> {
+    const full = spec as Parameters<typeof bide.request<"session.start">>[1];
+    try {
+      return (await bide.request("session.start", { ...full, name })).session;
+    } catch (error) {
+      const code = (error as { code?: unknown }).code;
+      if (code !== "name_taken" && code !== "bad_name") throw error;
+      return (await bide.request("session.start", full)).session;
+    }
+  }
+
+  /** Takes over a session that runs already: after a restart of the host, and for one that is adopted. */
+  async follow(pane: Pane, session: BideSession): Promise<void> {
+    pane.ready = this.#follow(pane, session).catch(() => {});
+    await pane.ready;
+  }
+
+  async #follow(pane: Pane, session: BideSession): Promise<void> {
+    pane.sessionId = session.session_id;
+    pane.pid = session.child_pid ?? 0;
+    pane.dead = null;
+    let gone = false;
+    const ended = (last: BideSession) => {
+      if (gone) return;
+      gone = true;
+      this.#links.get(pane)?.close();
+      this.#links.delete(pane);
+      if (!this.#restarting.has(pane)) void programEnded(this.#server, pane, last);
+    };
+    try {
+      const link = await PaneLink.open(this.#server.surroundings.runtimeDir, session, {
+        onStatus: (now) => (isRunning(now) ? this.#status(pane, now) : ended(now)),
+        onGone: ended,
+      });
+      this.#links.set(pane, link);
+      pane.tty = (await link.facts({ screen: false, history: false })).tty;
+    } catch {
+      // It ended before anybody could listen.
+      const { session: last } = await (await this.bide()).request("session.resolve", {
+        selector: { text: session.session_id },
+        fresh: true,
+      });
+      ended(last);
+    }
+  }
+
+  /** `respawn-pane`: the same bide session with its log and history, another program. A failure is tmux's text. */
+  async restart(pane: Pane, start: Start, command: readonly string[] | undefined): Promise<string | undefined> {
+    const done = Promise.withResolvers<void>();
+    pane.ready = done.promise;
+    this.#restarting.add(pane);
+    try {
+      const bide = await this.bide();
+      const link = this.#links.get(pane);
+      if (link !== undefined) {
+        await bide.request("session.kill", { selectors: [{ text: pane.sessionId }] });
+        this.#links.delete(pane);
+        link.close();
+      }
+      if (command !== undefined) pane.argv = command;
+      const argv = this.#commandOf(pane, { ...start, argv: pane.argv });
+      const { session } = await bide.request("session.restart", {
+        selector: { text: pane.sessionId },
+        argv: [...argv],
+        env: this.#environmentOf(pane, start, argv),
+        cwd: pane.cwd,
+        rows: Math.max(1, Math.min(1000, pane.rows)),
+        cols: Math.max(1, Math.min(1000, pane.cols)),
+        keep_screen: false,
+      });
+      this.#restarting.delete(pane);
+      await this.#follow(pane, session);
+      return undefined;
+    } catch (error) {
+      pane.dead ??= { status: 127, signal: null, time: seconds(), text: "" };
+      return `respawn pane failed: ${messageOf(error)}`;
+    } finally {
+      this.#restarting.delete(pane);
+      done.resolve();
+    }
+  }
+
+  /** The pane is no more: its terminal is closed. Not waited for by any command. */
+  async end(pane: Pane): Promise<void> {
+    await pane.ready;
+    const link = this.#links.get(pane);
+    this.#links.delete(pane);
+    if (link === undefined) return;
+    await link.hangUp(HANG_UP_MS).catch(() => {});
+    link.close();
+  }
+
+  /** Lets go without ending anything: an adopted session when its server ends, every one when the host does. */
+  release(pane: Pane): void {
+    this.#links.get(pane)?.close();
+    this.#links.delete(pane);
+  }
+
+  resize(pane: Pane): void {
+    const { cols, rows } = pane;
+    void this.link(pane).then((link) => link?.resize(Math.min(1000, cols), Math.min(1000, rows)).catch(() => {}));
+  }
+
+  dispose(): void {
+    for (const link of this.#links.values()) link.close();
+    this.#links.clear();
+    void this.#bide?.then((bide) => bide.close());
+  }
+
+  #status(pane: Pane, session: BideSession): void {
+    pane.pid = session.child_pid ?? pane.pid;
+    this.#server.notifier.paneStatus(pane, session);
+  }
+
+  /** The words to exec. */
+  #commandOf(pane: Pane, { argv, session }: Start): readonly string[] {
+    const shell = this.#server.settings.text("default-shell", { session }) || "/bin/sh";
+    pane.shell = shell;
+    pane.argv = argv;
+    if (argv.length > 1) return argv;
+    const text = argv[0] ?? this.#server.settings.text("default-command", { session });
+    // An empty command makes a pane without a program: something that shows what is typed and does nothing.
+    if (argv[0] === "") return ["cat"];
+    return text === "" ? [shell, "-l"] : [shell, "-c", text];
+  }
+
+  #environmentOf(pane: Pane, { session, environment }: Start, argv: readonly string[]): Record<string, string> {
+    const { settings, socket } = this.#server;
+    const merged = mergedEnvironment(this.#server.environment, session.environment);
+    for (const name of Object.keys(merged)) if (NOT_PASSED_ON.test(name)) delete merged[name];
+    const own: Record<string, string> = {};
+    for (const pair of environment) {
+      const at = pair.indexOf("=");
+      if (at > 0) own[pair.slice(0, at)] = pair.slice(at + 1);
+    }
+    return {
+      ...merged,
+      PWD: pane.cwd,
+      ...(argv[0] === pane.shell && { SHELL: pane.shell }),
+      TERM: settings.text("default-terminal", {}) || "screen-256color",
+      TERM_PROGRAM: "tmux",
+      TERM_PROGRAM_VERSION: "3.4",
+      ...own,
+      TMUX: `${socket},${process.pid},${session.id}`,
+      TMUX_PANE: pane.name,
+    };
+  }
+}
+
+/** The first of these that is a directory. */
+export function existingDirectory(...candidates: readonly string[]): string {
+  return candidates.find((path) => path.startsWith("/") && existsSync(path)) ?? "/";
+}
+
+export function isRunning(session: BideSession): boolean {
+  return session.state === "running" || session.state === "starting";
+}
+
+/** `work.3` for pane %3 of session work: what `bide list` shows. */
+function nameFor(session: string, pane: Pane): string {
+  const cleaned = session.replace(/[^A-Za-z0-9._-]+/g, "-").replace(/^[-.%]+/, "");
+  return `${cleaned || "tmux"}.${pane.id}`;
+}

@@ -1,0 +1,268 @@
+// `bide tmux ARGS...` and the program called `tmux` that execs it: one round trip to the tmux server of its namespace,
+// whose answer is printed as it is. Called by src/bin before anything of bide's own command line is loaded, because
+// agents call it hundreds of times; the parser of tmux's verbs is loaded only when no server answers.
+
+import { writeSync } from "node:fs";
+import { errnoOf, messageOf, unwrap } from "../../base/errors.ts";
+import { type Environment, type Locations, locate } from "../../base/locations.ts";
+import { connectSocket, type Transport } from "../../client/transport.ts";
+import { FrameDecoder } from "../../protocol/frames.ts";
+import { type GlobalFlags, parseGlobalFlags } from "../argv/global-flags.ts";
+import { answerAsk } from "./client-files.ts";
+import { ShimLog } from "./shim-log.ts";
+import { chooseSocket, recordPath } from "./socket-path.ts";
+import {
+  type ClientAsk,
+  type ClientExit,
+  type ClientHello,
+  type ClientShow,
+  type ClientTerminal,
+  decodeWireJson,
+  encodeWire,
+  encodeWireBytes,
+  encodeWireJson,
+  WIRE,
+  WIRE_VERSION,
+} from "./wire.ts";
+
+/** Shows panes on the terminal of an attached client until the server says that it is over. */
+export interface AttachedView {
+  show(what: ClientShow): void;
+  /** Gives the terminal back; `message` is the last line. */
+  end(message: string | undefined): Promise<void>;
+}
+
+export interface ShimOptions {
+  readonly env: Environment;
+  /** Program and arguments that run bide: how a host is started. */
+  readonly command: readonly string[];
+  /** The caller's terminal; null without one. */
+  readonly terminal: () => ClientTerminal | null;
+  /** Makes the view of an attached client; `resized` and `left` are what it tells the server. */
+  readonly attach: (events: AttachEvents) => Promise<AttachedView>;
+}
+
+export interface AttachEvents {
+  resized(size: { readonly cols: number; readonly rows: number }): void;
+  /** `reason`: what became of the session that was shown. */
+  left(reason: { readonly kind: "detached" | "ended" | "lost"; readonly session_id: string }): void;
+}
+
+export const TMUX_VERSION = "3.4";
+
+/** Resolves to the exit code of the process. */
+export async function runShim(argv: readonly string[], options: ShimOptions): Promise<number> {
+  const log = new ShimLog(options.env.BIDE_TMUX_LOG, argv);
+  const parsed = parseGlobalFlags(argv);
+  if (parsed.kind === "version") return log.done(print(1, `tmux ${TMUX_VERSION}\n`, log), 0);
+  if (parsed.kind === "usage") return log.done(print(2, parsed.text, log), 1);
+  const { flags, rest } = parsed;
+  const locations = unwrap(locate(options.env));
+  if (rest[0] === "list-commands" && rest.includes("--json")) {
+    const { commandSummaries } = await import("../argv/command-table.ts");
+    const summaries = { schema_version: 1, commands: commandSummaries() };
+    return log.done(print(1, `${JSON.stringify(summaries, null, 2)}\n`, log), 0);
+  }
+  if (flags.shellCommand !== undefined) {
+    const { runShellCommand } = await import("./client-files.ts");
+    return log.done(undefined, runShellCommand(flags.shellCommand, options.env));
+  }
+  const socket = chooseSocket(flags, options.env, locations);
+  const call = new ShimCall(rest.length === 0 ? ["new-session"] : rest, flags, socket, locations, options, log);
+  return log.done(undefined, await call.run());
+}
+
+function print(fd: 1 | 2, text: string, log: ShimLog): undefined {
+  log.said(fd, text);
+  writeAll(fd, text);
+}
+
+class ShimCall {
+  readonly #argv: readonly string[];
+  readonly #flags: GlobalFlags;
+  readonly #socket: { readonly path: string; readonly shown: string };
+  readonly #locations: Locations;
+  readonly #options: ShimOptions;
+  readonly #log: ShimLog;
+  readonly #ended = Promise.withResolvers<number>();
+  #transport: Transport | undefined;
+  #view: Promise<AttachedView> | undefined;
+  #exited = false;
+
+  constructor(
+    argv: readonly string[],
+    flags: GlobalFlags,
+    socket: { readonly path: string; readonly shown: string },
+    locations: Locations,
+    options: ShimOptions,
+    log: ShimLog,
+  ) {
+    this.#argv = argv;
+    this.#flags = flags;
+    this.#socket = socket;
+    this.#locations = locations;
+    this.#options = options;
+    this.#log = log;
+  }
+
+  async run(): Promise<number> {
+    const refused = await this.#connect();
+    if (refused !== undefined) {
+      const { startServer } = await import("./start-server.ts");
+      const problem = await startServer({
+        argv: this.#argv,
+        socket: this.#socket,
+        refused,
+        recorded: recordPath(this.#locations.stateRoot, this.#socket.path),
+        adopts: this.#pane !== null,
+        noStart: this.#flags.noStart,
+        env: this.#options.env,
+        command: this.#options.command,
+      });
+      if (problem !== undefined) {
+        print(2, `${problem}\n`, this.#log);
+        return 1;
+      }
+      const again = await this.#connect();
+      if (again !== undefined) {
+        print(2, `error connecting to ${this.#socket.shown} (${again.message})\n`, this.#log);
+        return 1;
+      }
+    }
+    this.#send(encodeWireJson(WIRE.hello, this.#hello()));
+    if (this.#flags.control > 0) this.#passInput();
+    return this.#ended.promise;
+  }
+
+  /** Undefined once connected. */
+  async #connect(): Promise<{ errno: string | undefined; message: string } | undefined> {
+    const decoder = new FrameDecoder();
+    try {
+      this.#transport = await connectSocket(this.#socket.path, {
+        onData: (bytes) => {
+          const framed = decoder.push(bytes, ({ type, payload }) => this.#receive(type, payload));
+          if (!framed.ok) this.#lost();
+        },
+        onClose: () => this.#lost(),
+      });
+      return undefined;
+    } catch (error) {
+      return { errno: errnoOf(error), message: messageOf(error) };
+    }
+  }
+
+  get #pane(): string | null {
+    const { env } = this.#options;
+    const outside = this.#flags.socketName !== undefined || this.#flags.socketPath !== undefined;
+    return outside || env.TMUX !== undefined || !env.BIDE_SESSION_ID ? null : (env.BIDE_PANE ?? null);
+  }
+
+  #hello(): ClientHello {
+    const env: Record<string, string> = {};
+    for (const [name, value] of Object.entries(this.#options.env)) if (value !== undefined) env[name] = value;
+    return {
+      version: WIRE_VERSION,
+      argv: this.#argv,
+      cwd: workingDirectory(env),
+      env,
+      pid: process.pid,
+      uid: process.getuid?.() ?? 0,
+      umask: process.umask(),
+      terminal: this.#flags.control > 0 ? null : this.#options.terminal(),
+      control: this.#flags.control,
+      configFiles: this.#flags.configFiles,
+      pane: this.#pane,
+      log: this.#log.on,
+    };
+  }
+
+  #send(bytes: Uint8Array): void {
+    this.#transport?.write(bytes);
+  }
+
+  #receive(type: number, payload: Uint8Array): void {
+    switch (type) {
+      case WIRE.output:
+        this.#log.saidBytes(1, payload);
+        return writeAll(1, payload);
+      case WIRE.error:
+        this.#log.saidBytes(2, payload);
+        return writeAll(2, payload);
+      case WIRE.ask:
+        return void answerAsk(decodeWireJson<ClientAsk>(payload)).then((answer) =>
+          this.#send(encodeWireJson(WIRE.answer, answer)),
+        );
+      case WIRE.show:
+        return void this.#show(decodeWireJson<ClientShow>(payload));
+      case WIRE.exit:
+        return void this.#exit(decodeWireJson<ClientExit>(payload));
+    }
+  }
+
+  async #show(what: ClientShow): Promise<void> {
+    this.#view ??= this.#options.attach({
+      resized: (size) => this.#send(encodeWireJson(WIRE.resize, size)),
+      left: (reason) => this.#send(encodeWireJson(WIRE.left, reason)),
+    });
+    (await this.#view).show(what);
+  }
+
+  async #exit(exit: ClientExit): Promise<void> {
+    this.#exited = true;
+    this.#log.unsupported(exit.unsupported ?? []);
+    if (this.#view !== undefined) await (await this.#view).end(exit.message);
+    else if (exit.message !== undefined) print(1, `${exit.message}\n`, this.#log);
+    this.#transport?.end();
+    let code = exit.code;
+    if (exit.exec !== undefined) {
+      const { runShellCommand } = await import("./client-files.ts");
+      code = runShellCommand(exit.exec, this.#options.env);
+    }
+    this.#ended.resolve(code);
+  }
+
+  /** The server went away before it had answered. */
+  #lost(): void {
+    if (this.#exited) return;
+    this.#exited = true;
+    if (this.#view !== undefined) {
+      void this.#view.then((view) => view.end("[lost server]")).then(() => this.#ended.resolve(1));
+      return;
+    }
+    if (this.#flags.control > 0) writeAll(1, "%exit server exited unexpectedly\n");
+    else print(2, "server exited unexpectedly\n", this.#log);
+    this.#ended.resolve(1);
+  }
+
+  /** Control mode: commands come on standard input. */
+  #passInput(): void {
+    void (async () => {
+      for await (const bytes of Bun.stdin.stream()) {
+        for (const frame of encodeWireBytes(WIRE.input, bytes)) this.#send(frame);
+      }
+      this.#send(encodeWire(WIRE.inputEnd, new Uint8Array(0)));
+    })();
+  }
+}
+
+/** As tmux: PWD when it is this very directory, so that links stay as the user wrote them. */
+function workingDirectory(env: Readonly<Record<string, string>>): string {
+  try {
+    return process.cwd();
+  } catch {
+    return env.HOME ?? "/";
+  }
+}
+
+/** A reader that is gone is no reason to fail. */
+function writeAll(fd: 1 | 2, data: Uint8Array | string): void {
+  let bytes = typeof data === "string" ? new TextEncoder().encode(data) : data;
+  while (bytes.length > 0) {
+    try {
+      bytes = bytes.subarray(writeSync(fd, bytes));
+    } catch (error) {
+      if (errnoOf(error) !== "EAGAIN") return;
+      Bun.sleepSync(1);
+    }
+  }
+}
