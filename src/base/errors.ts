@@ -18,6 +18,10 @@ export const ERRORS = {
   not_a_terminal: { exit: 1, hint: "run it in a terminal" },
   disk_full: { exit: 1, hint: "free some space, then try again" },
   unsupported: { exit: 1, hint: "the session's worker is of an older version; `bide restart` moves it to this one" },
+  no_shell_integration: {
+    exit: 1,
+    hint: "bide tracks commands in a bash, zsh or fish that it started; without a session, `bide run -- CMD` needs no shell",
+  },
   usage: { exit: 2 },
   bad_name: { exit: 2, hint: "names are 1 to 128 of A-Z a-z 0-9 . _ -, not starting with - and not only digits" },
   bad_size: { exit: 2, hint: "sizes are COLSxROWS, each 1 to 1000" },

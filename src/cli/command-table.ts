@@ -3,6 +3,7 @@
 
 import type { CommandSpec } from "./command.ts";
 import { CARE } from "./table/care.ts";
+import { DOING } from "./table/doing.ts";
 import { FACES } from "./table/faces.ts";
 import { INPUT } from "./table/input.ts";
 import { LIFECYCLE } from "./table/lifecycle.ts";
@@ -15,6 +16,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   ...LIFECYCLE,
   ...INPUT,
   ...OUTPUT,
+  ...DOING,
   ...WAITING,
   ...FACES,
   ...CARE,

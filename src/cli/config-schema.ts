@@ -11,7 +11,11 @@ const attach: v.GenericSchema<Partial<Configuration["attach"]>> = v.strictObject
   detach_key: v.optional(v.string()),
 });
 
-const ConfigurationSchema = v.strictObject({ attach: v.optional(attach) });
+const shell: v.GenericSchema<Partial<Configuration["shell"]>> = v.strictObject({
+  integration: v.optional(v.boolean()),
+});
+
+const ConfigurationSchema = v.strictObject({ attach: v.optional(attach), shell: v.optional(shell) });
 
 /** The configuration that a parsed file gives, or what is wrong with it, with its place. */
 export function checkConfiguration(table: unknown): v.InferOutput<typeof ConfigurationSchema> | { problem: string } {

@@ -1,5 +1,5 @@
-// The user's configuration: $XDG_CONFIG_HOME/bide/config.toml. Read only by the verbs that attach, and parsed
-// only when the file is there. A mistake in it is told with its place (78) instead of being passed over.
+// The user's configuration: $XDG_CONFIG_HOME/bide/config.toml. Read only by the verbs that attach or start a
+// shell, and parsed only when the file is there. A mistake in it is told with its place (78) instead of being passed over.
 
 import { existsSync, readFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
@@ -16,6 +16,10 @@ export const DEFAULTS = {
     /** Of the status row; null: the session's own theme, else blue. */
     status_theme: null as string | null,
     detach_key: "ctrl-\\",
+  },
+  shell: {
+    /** Marks of prompts and commands in the shells that bide starts. */
+    integration: true,
   },
 };
 
@@ -41,7 +45,10 @@ export async function readConfiguration(env: Environment): Promise<Configuration
   const { checkConfiguration } = await import("./config-schema.ts");
   const checked = checkConfiguration(table);
   if ("problem" in checked) throw badConfig(path, checked.problem);
-  return { attach: { ...DEFAULTS.attach, ...checked.attach } };
+  return {
+    attach: { ...DEFAULTS.attach, ...checked.attach },
+    shell: { ...DEFAULTS.shell, ...checked.shell },
+  };
 }
 
 function badConfig(path: string, what: string, cause?: unknown): BideError {

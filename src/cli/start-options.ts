@@ -7,6 +7,7 @@ import type { StartOptions } from "../protocol/session.ts";
 import { pathWithShim } from "../tmux/shim/shim-environment.ts";
 import { callerPath, callerSession, callerSize, childEnvironment } from "./caller.ts";
 import type { CommandContext } from "./command.ts";
+import { readConfiguration } from "./config.ts";
 import { readyShim } from "./shim-place.ts";
 import { parseSize } from "./size.ts";
 
@@ -52,6 +53,11 @@ export function startOptions(
 function shimPath(context: CommandContext): Record<string, string> {
   const { directory } = readyShim(context);
   return { PATH: pathWithShim(context.env.PATH, directory), BIDE_SHIM: directory };
+}
+
+/** Whether a shell gets bide's marks of prompts and commands: unless a flag or the configuration says no. */
+export async function wantsShellIntegration({ flags, env }: CommandContext): Promise<boolean> {
+  return !flags.has("no-shell-integration") && (await readConfiguration(env)).shell.integration;
 }
 
 function workingDirectory(given: string | undefined): string {

@@ -20,8 +20,11 @@ import {
 } from "../protocol/host-messages.ts";
 import { PROTOCOL_VERSION } from "../protocol/limits.ts";
 import { encodeLine, LineDecoder } from "../protocol/lines.ts";
+import type { StartOptions } from "../protocol/session.ts";
 import { validate } from "../protocol/validate.ts";
 import type { HostSource } from "./recorded-session.ts";
+import type { CommandRecord } from "./run/command-records.ts";
+import type { Run, RunCommand, RunOptions } from "./run/run.ts";
 import type { SessionConnection } from "./session-connection.ts";
 import { connectSocket, type Transport } from "./transport.ts";
 import type { WaitCondition, WaitOptions, WaitOutcome } from "./wait/condition.ts";
@@ -120,6 +123,45 @@ export class Bide {
     const { waitFor } = await import("./wait/wait-for.ts");
     const asked = typeof selector === "string" ? { text: selector } : selector;
     return this.#withSource((source) => waitFor(source, asked, condition, options));
+  }
+
+  /**
+   * Runs a command in the shell of a session: a string is shell text, a list is literal words. Resolves when the
+   * command has begun.
+   *
+   * @throws BideError `session_not_found`, `session_ended`, `no_shell_integration`, `input_not_owned`, `busy`.
+   */
+  async run(selector: string | Selector, command: RunCommand, options: RunOptions = {}): Promise<Run> {
+    const asked = typeof selector === "string" ? { text: selector } : selector;
+    const { ShellRun } = await import("./run/shell-run.ts");
+    return ShellRun.start(this.#source, asked, command, options);
+  }
+
+  /** Runs a program in a session of its own, without a shell. @throws BideError as `session.start` does. */
+  async runAlone(options: StartOptions): Promise<Run> {
+    const { OwnRun } = await import("./run/own-run.ts");
+    return OwnRun.start(this.#source, options);
+  }
+
+  /** The commands that a session's shell ran, oldest first; also of ended sessions. */
+  async commands(selector: string | Selector): Promise<CommandRecord[]> {
+    const asked = typeof selector === "string" ? { text: selector } : selector;
+    const [{ RecordedSession }, { readCommands }] = await Promise.all([
+      import("./recorded-session.ts"),
+      import("./run/command-records.ts"),
+    ]);
+    return this.#withSource(async (source) => {
+      const recorded = await RecordedSession.open(source, asked);
+      try {
+        return await readCommands(recorded);
+      } finally {
+        recorded.close();
+      }
+    });
+  }
+
+  get #source(): HostSource {
+    return { connect: async () => this };
   }
 
   /** Ends the connection; sessions go on. */

@@ -65,6 +65,10 @@ export class SessionEntry {
     return this.#meta.umask;
   }
 
+  get shellIntegration(): boolean {
+    return this.#meta.shell_integration;
+  }
+
   /** The redacted environment, as the worker last wrote it. */
   storedEnv(): Record<string, string> {
     const stored = readMeta(this.paths.meta);

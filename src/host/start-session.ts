@@ -47,6 +47,7 @@ export async function startSession(host: Host, spec: StartSpec): Promise<Session
       status_theme: spec.status_theme,
       parent_session_id: parent,
       token_hash: sha256(token),
+      shell_integration: spec.shell_integration,
       created_at: utcNow(),
       restart: false,
       keep_screen: true,
@@ -102,6 +103,7 @@ export async function restartSession(host: Host, entry: SessionEntry, changes: R
       status_theme: session.status_theme,
       parent_session_id: session.parent_session_id,
       token_hash: sha256(token),
+      shell_integration: entry.shellIntegration,
       created_at: session.created_at,
       restart: true,
       keep_screen: changes.keep_screen ?? true,
@@ -126,7 +128,14 @@ async function launchSession(host: Host, paths: SessionPaths, launch: Launch): P
     if (!launch.restart) rmSync(paths.root, { recursive: true, force: true });
     throw error === undefined ? new BideError("internal", "the worker said nothing") : fromErrorPayload(error);
   }
-  const meta: Meta = { schema_version: 1, session, umask: launch.umask, token_hash: launch.token_hash, env: {} };
+  const meta: Meta = {
+    schema_version: 1,
+    session,
+    umask: launch.umask,
+    token_hash: launch.token_hash,
+    shell_integration: launch.shell_integration,
+    env: {},
+  };
   const entry = new SessionEntry(paths, meta, host.entryHandlers);
   entry.workerExit = worker.exited;
   host.registry.add(entry);

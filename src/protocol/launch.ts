@@ -31,6 +31,8 @@ export const LaunchSchema = lazily(() =>
     parent_session_id: v.nullable(v.string()),
     /** SHA-256 of the secret in the program's environment, by which its children prove themselves. */
     token_hash: v.string(),
+    /** Put the shell integration into the program, if it is a shell that there is one for. */
+    shell_integration: v.optional(v.boolean(), true),
     created_at: v.string(),
     /** An ended session starts again: its log, journal and scrollback go on. */
     restart: v.boolean(),
@@ -56,6 +58,7 @@ export const MetaSchema = lazily(() =>
     session: SessionSchema,
     umask: v.optional(count, 0o022),
     token_hash: v.optional(v.string(), ""),
+    shell_integration: v.optional(v.boolean(), true),
     /** Names of the environment's variables with values; what looks secret is "[redacted]". */
     env: v.optional(LabelsSchema, {}),
   }),

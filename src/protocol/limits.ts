@@ -16,6 +16,9 @@ export const MAX_CLIENT_QUEUE_BYTES = 1024 * 1024;
 /** Most bytes one `log.read` returns. */
 export const MAX_READ_BYTES = 1024 * 1024;
 
+/** Longest text of one command for a shell, in UTF-16 units: it travels in one frame. */
+export const MAX_COMMAND_LENGTH = 1024 * 1024;
+
 /** Longest grace or timeout in milliseconds (24.8 days): what a timer of 31 bits can hold. */
 export const MAX_WAIT_MS = 2 ** 31 - 1;
 

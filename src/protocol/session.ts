@@ -78,6 +78,8 @@ export const StartSpecSchema = lazily(() =>
     cols: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)),
     monitor: v.optional(v.picklist(["none", "auto", "basic", "raw", "jsonl"]), "none"),
     status_theme: v.optional(v.nullable(v.string()), null),
+    /** False: a bash, zsh or fish is started without bide's marks of prompts and commands. */
+    shell_integration: v.optional(v.boolean(), true),
     /** The session that the caller runs in, with the secret that proves it. */
     parent: v.optional(v.nullable(v.object({ session_id: v.string(), token: v.string() })), null),
   }),

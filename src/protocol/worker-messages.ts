@@ -10,6 +10,7 @@ import {
   LogReadResult,
   milliseconds,
 } from "./both-sockets.ts";
+import { COMMAND_METHODS } from "./command-messages.ts";
 import { ErrorPayloadSchema } from "./error-payload.ts";
 import { lazily } from "./lazily.ts";
 import { MAX_PRINT } from "./limits.ts";
@@ -302,6 +303,7 @@ export const WORKER_METHODS = {
     params: lazily(() => v.object({ screen: v.optional(v.boolean(), false), history: v.optional(v.boolean(), false) })),
     result: empty,
   },
+  ...COMMAND_METHODS,
   "log.read": { params: LogReadParams, result: LogReadResult, bytes: true },
   "events.read": { params: EventsReadParams, result: EventsReadResult },
 } as const;

@@ -34,9 +34,9 @@ export class Input {
     if (this.#typed.length === 1) this.#typeOn();
   }
 
-  /** Bytes that bide itself types (Ctrl-C, an answer to a query); dropped when the program reads nothing at all. */
-  answer(bytes: Uint8Array): void {
-    this.#writer.write(bytes);
+  /** Bytes that bide itself types (Ctrl-C, an answer to a query); dropped (false) when the program reads nothing at all. */
+  answer(bytes: Uint8Array): boolean {
+    return this.#writer.write(bytes);
   }
 
   /** Types all of it; `busy` when the program has not made room within `timeoutMs`. Calls do not interleave. */

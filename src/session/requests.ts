@@ -21,6 +21,7 @@ import { paneCapture, paneFacts, paneReset } from "./pane-requests.ts";
 import { readEvents, readLog } from "./read-requests.ts";
 import { sendInput } from "./send-request.ts";
 import type { Session } from "./session.ts";
+import { interruptCommand, readCommand, runCommand } from "./shells/command-requests.ts";
 
 type Params<M extends WorkerMethod> = v.InferOutput<(typeof WORKER_METHODS)[M]["params"]>;
 /** What a method answers: its result, and bytes for the methods that bring some. */
@@ -108,6 +109,9 @@ const HANDLERS: Handlers = {
   "pane.facts": paneFacts,
   "pane.capture": paneCapture,
   "pane.reset": paneReset,
+  "command.run": runCommand,
+  "command.read": readCommand,
+  "command.interrupt": interruptCommand,
   "log.read": readLog,
   "events.read": readEvents,
 };

@@ -25,9 +25,11 @@ export async function sendInput(
     );
   }
   const bytes = items.every((item) => item.kind === "bytes") ? plainBytes(items) : await encodeItems(session, items);
+  session.shell.typed();
   const sent = unwrap(await running.input.send(bytes, timeout_ms));
   session.inputRecord.typed("send", sent);
   session.agent.typed(bytes);
+  session.shell.typed();
   return { bytes: sent };
 }
 

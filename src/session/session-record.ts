@@ -73,6 +73,7 @@ export class SessionRecord {
       session: { ...this.session(live), attached_clients: 0, input_owner: null },
       umask: this.#launch.umask,
       token_hash: this.#launch.token_hash,
+      shell_integration: this.#launch.shell_integration,
       env: this.env,
     };
     if (this.#fields.ended_at !== null) return replaceWithReserve(this.#paths.meta, encodeJson(meta));

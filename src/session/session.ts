@@ -30,6 +30,7 @@ import { nativeStopOf } from "./role-stop.ts";
 import { ScreenHolder } from "./screen-holder.ts";
 import { SessionServer } from "./server.ts";
 import { SessionRecord } from "./session-record.ts";
+import { SessionShell } from "./shells/session-shell.ts";
 import { ShownScreens } from "./shown-screens.ts";
 import { readEarlierScreen, readRecentBytes } from "./snapshot-files.ts";
 import { SnapshotWriter } from "./snapshot-writer.ts";
@@ -56,6 +57,7 @@ export class Session implements Disposable {
   readonly waits = new Waits(this);
   readonly printed = new PrintedText(this);
   readonly agent: AgentWatch;
+  readonly shell: SessionShell;
   readonly #log: OutputLog;
   readonly #parts = new Disposables();
   readonly #finished = Promise.withResolvers<void>();
@@ -79,6 +81,13 @@ export class Session implements Disposable {
     this.status = new StatusFeed(() => this.info());
     this.inputRecord = new InputRecord(journal);
     this.agent = new AgentWatch(launch.role === "agent", (change) => this.#agentChanged(change));
+    this.shell = new SessionShell({
+      launch,
+      paths,
+      journal,
+      type: (bytes) => this.#input?.answer(bytes) === true,
+      inForeground: () => this.#pty !== undefined && this.#pty.foregroundGroup() === this.#pty.pid,
+    });
     this.hub = new AttachHub({
       onSize: (size) => this.resize(size),
       onOwnerChanged: (owner) => this.#ownerChanged(owner),
@@ -108,7 +117,7 @@ export class Session implements Disposable {
       },
     });
     this.#snapshots = new SnapshotWriter(this);
-    const feeds = [this.inputRecord, this.status, this.waits, this.printed, this.agent];
+    const feeds = [this.inputRecord, this.status, this.waits, this.printed, this.agent, this.shell];
     for (const part of [journal, this.server, this.recorder, ...feeds]) this.#parts.add(part);
   }
 
@@ -149,10 +158,10 @@ export class Session implements Disposable {
     const listening = this.server.listen();
     if (!listening.ok) return this.#failedStart(listening);
     const { launch } = this;
-    const { rows, cols, cwd, env, umask } = launch;
+    const { rows, cols, cwd, umask } = launch;
     this.journal.append({ event: launch.restart ? "restarted" : "created" });
     const spawned = spawnPty(
-      { argv: commandOf(launch), env, cwd, umask, rows, cols, xpixel: 0, ypixel: 0 },
+      { ...this.shell.command, cwd, umask, rows, cols, xpixel: 0, ypixel: 0 },
       {
         data: (bytes) => this.#output(bytes),
         exited: (status) => void this.#exited(status),
@@ -243,8 +252,10 @@ export class Session implements Disposable {
   }
 
   #output(bytes: Uint8Array): void {
+    const at = this.recorder.offset;
     this.screen.answering = !this.hub.ownerSees;
     this.recorder.output(bytes);
+    this.shell.output(bytes, at);
     this.status.output();
     this.waits.output(bytes.length);
     this.agent.output();
@@ -296,6 +307,7 @@ export class Session implements Disposable {
     const { code, signal } = status;
     const state = this.#endState(signal);
     this.#ended = true;
+    this.shell.ended(status);
     const exit = { state, exit_code: code, exit_signal: signal };
     const time = utcNow();
     this.record.change({ ...exit, ended_at: time });

@@ -15,6 +15,7 @@ export function handleTyping(session: Session, client: AttachedClient, bytes: Ui
   if (typed || clicked) session.hub.claim(client);
   session.inputRecord.typed(client.id, bytes.length);
   if (typed) session.agent.typed(bytes);
+  session.shell.typed();
   running.value.input.type(
     bytes,
     () => client.connection.pause(),

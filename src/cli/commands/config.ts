@@ -8,16 +8,18 @@ import { writeJson, writeLine } from "../output.ts";
 export const run: Command = async ({ env, json }) => {
   const path = configPath(env);
   const exists = existsSync(path);
-  const { attach } = await readConfiguration(env);
+  const { attach, shell } = await readConfiguration(env);
   if (json) {
-    writeJson({ schema_version: 1, path, exists, attach });
+    writeJson({ schema_version: 1, path, exists, attach, shell });
     return 0;
   }
   writeLine(`# ${path}${exists ? "" : " (not there: these are the defaults)"}`);
-  writeLine("[attach]");
-  for (const [key, value] of Object.entries(attach)) {
-    // TOML has no null: what is not set is shown as a comment.
-    writeLine(value === null ? `# ${key} =` : `${key} = ${JSON.stringify(value)}`);
+  for (const [table, values] of Object.entries({ attach, shell })) {
+    writeLine(`[${table}]`);
+    for (const [key, value] of Object.entries(values)) {
+      // TOML has no null: what is not set is shown as a comment.
+      writeLine(value === null ? `# ${key} =` : `${key} = ${JSON.stringify(value)}`);
+    }
   }
   return 0;
 };

@@ -6,7 +6,7 @@ import { isLive } from "../../protocol/session-state.ts";
 import { attachSession } from "../attach-session.ts";
 import type { Command } from "../command.ts";
 import { selectorOf } from "../selector.ts";
-import { startOptions } from "../start-options.ts";
+import { startOptions, wantsShellIntegration } from "../start-options.ts";
 
 export const run: Command = async (context) => {
   const [name = ""] = context.positionals;
@@ -21,7 +21,9 @@ export const run: Command = async (context) => {
   );
   if (live !== undefined) return attachSession(context, { text: live.session_id });
   try {
-    const { session } = await bide.request("session.start", startOptions(context, name));
+    const shell_integration = await wantsShellIntegration(context);
+    const options = { ...startOptions(context, name), shell_integration };
+    const { session } = await bide.request("session.start", options);
     return await attachSession(context, { text: session.session_id });
   } catch (error) {
     if (!(error instanceof BideError && error.code === "name_taken")) throw error;

@@ -3,15 +3,17 @@
 import { BideError } from "../../base/errors.ts";
 import type { Command } from "../command.ts";
 import { writeStarted } from "../session-output.ts";
-import { startOptions } from "../start-options.ts";
+import { startOptions, wantsShellIntegration } from "../start-options.ts";
 
 export const run: Command = async (context) => {
   const { flags, json } = context;
   const attach = flags.has("attach");
   if (attach && flags.has("detach")) throw new BideError("usage", "--attach and --detach exclude each other");
   if (attach && json) throw new BideError("usage", "--attach and --json exclude each other");
+  const shell_integration = await wantsShellIntegration(context);
+  const options = { ...startOptions(context, flags.text("name")), shell_integration };
   const bide = await context.connect();
-  const { session } = await bide.request("session.start", startOptions(context, flags.text("name")));
+  const { session } = await bide.request("session.start", options);
   if (attach) {
     const { attachSession } = await import("../attach-session.ts");
     return attachSession(context, { text: session.session_id });

@@ -65,7 +65,7 @@ export const CARE: readonly CommandSpec[] = [
       { command: "bide config > ~/.config/bide/config.toml", what: "a file to begin with" },
     ],
     notes: [
-      "The file is $XDG_CONFIG_HOME/bide/config.toml (~/.config/bide/config.toml). Its table [attach] may have: scrollback (lines above the screen that an attach brings, 0 to 100000, default 1000), status (true: show the status row), status_theme (blue, green, magenta, cyan, amber, red, gray or plain) and detach_key (as --detach-key).",
+      "The file is $XDG_CONFIG_HOME/bide/config.toml (~/.config/bide/config.toml). Its table [attach] may have: scrollback (lines above the screen that an attach brings, 0 to 100000, default 1000), status (true: show the status row), status_theme (blue, green, magenta, cyan, amber, red, gray or plain) and detach_key (as --detach-key). Its table [shell] may have: integration (false: shells that bide starts do not mark their prompts and commands; then `bide run SEL` refuses).",
       "A flag beats the file.",
     ],
     exitCodes: [["78", "the file has a mistake"]],

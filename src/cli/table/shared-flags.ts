@@ -37,6 +37,7 @@ export const PROGRAM_FLAGS: readonly FlagSpec[] = [
     help: "how an agent's state is observed (default: none)",
   },
   { name: "tmux", help: "put the tmux shim first on PATH: the program finds bide when it calls tmux" },
+  { name: "no-shell-integration", help: "do not mark prompts and commands in a bash, zsh or fish" },
   { name: "detached-child", help: "inside a session: start an independent session, not a child" },
 ];
 
