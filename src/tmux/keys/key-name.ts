@@ -15,14 +15,16 @@ const SECOND_NAMES: Readonly<Record<string, string>> = {
 
 const NAMES = [
   "F1 F2 F3 F4 F5 F6 F7 F8 F9 F10 F11 F12 IC DC Home End NPage PPage Tab BTab Space BSpace Enter Escape",
-  "Up Down Left Right KP/ KP* KP- KP7 KP8 KP9 KP+ KP4 KP5 KP6 KP1 KP2 KP3 KPEnter KP0 KP. Any None FocusIn FocusOut",
-  "PasteStart PasteEnd",
+  "Up Down Left Right KP/ KP* KP- KP7 KP8 KP9 KP+ KP4 KP5 KP6 KP1 KP2 KP3 KPEnter KP0 KP. Any",
 ]
   .join(" ")
   .split(" ");
 
 const MOUSE =
   /^(?:(?:Mouse(?:Down|Up|Drag|DragEnd)|SecondClick|DoubleClick|TripleClick)(?:[1-3]|[6-9]|1[01])|Wheel(?:Up|Down)|MouseMove)(?:Pane|Status|StatusLeft|StatusRight|StatusDefault|Border)$/;
+
+/** Keys that are the byte which Ctrl and a letter make. */
+const CONTROL_KEYS: Readonly<Record<string, string>> = { m: "Enter", i: "Tab", "[": "Escape", "@": "C-Space" };
 
 const BY_LOWER = new Map([
   ...NAMES.map((name): [string, string] => [name.toLowerCase(), name]),
@@ -47,7 +49,7 @@ export function canonicalKey(text: string): string | undefined {
   const name = single ? (rest === " " ? "Space" : rest) : nameOf(rest);
   if (name === undefined) return undefined;
   if (held.C && /^[A-Za-z@[\\\]^_?]$/.test(name)) {
-    return `${held.M ? "M-" : ""}C-${held.S ? "S-" : ""}${name.toLowerCase()}`;
+    return `${held.M ? "M-" : ""}${held.S ? "S-" : ""}${CONTROL_KEYS[name.toLowerCase()] ?? `C-${name.toLowerCase()}`}`;
   }
   return `${held.C ? "C-" : ""}${held.M ? "M-" : ""}${held.S ? "S-" : ""}${name}`;
 }

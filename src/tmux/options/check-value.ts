@@ -53,7 +53,7 @@ export function checkValue(
       return colour === undefined ? parseFailure(`bad colour: ${value}`) : parsed(printColour(colour));
     }
     case "key": {
-      const name = canonicalKey(value);
+      const name = /^none$/i.test(value) ? "None" : canonicalKey(value);
       return name === undefined ? parseFailure(`bad key: ${value}`) : parsed(name);
     }
     default: {
