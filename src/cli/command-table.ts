@@ -9,12 +9,13 @@ import { INPUT } from "./table/input.ts";
 import { LIFECYCLE } from "./table/lifecycle.ts";
 import { OUTPUT } from "./table/output.ts";
 import { SESSIONS } from "./table/sessions.ts";
-import { WAITING } from "./table/waiting.ts";
+import { PROMPTING, WAITING } from "./table/waiting.ts";
 
 export const COMMANDS: readonly CommandSpec[] = [
   ...SESSIONS,
   ...LIFECYCLE,
   ...INPUT,
+  ...PROMPTING,
   ...OUTPUT,
   ...DOING,
   ...WAITING,

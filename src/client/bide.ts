@@ -22,6 +22,7 @@ import { PROTOCOL_VERSION } from "../protocol/limits.ts";
 import { encodeLine, LineDecoder } from "../protocol/lines.ts";
 import type { StartOptions } from "../protocol/session.ts";
 import { validate } from "../protocol/validate.ts";
+import type { PromptOptions, PromptOutcome } from "./prompt/submit-prompt.ts";
 import type { HostSource } from "./recorded-session.ts";
 import type { CommandRecord } from "./run/command-records.ts";
 import type { Run, RunCommand, RunOptions } from "./run/run.ts";
@@ -162,6 +163,21 @@ export class Bide {
 
   get #source(): HostSource {
     return { connect: async () => this };
+  }
+
+  /**
+   * Submits a prompt to the program of a session and verifies it: see `submitPrompt`.
+   *
+   * @throws BideError as `session` and `submitPrompt`.
+   */
+  async prompt(selector: string | Selector, text: string, options: PromptOptions = {}): Promise<PromptOutcome> {
+    const { submitPrompt } = await import("./prompt/submit-prompt.ts");
+    const connection = await this.session(selector);
+    try {
+      return await submitPrompt(connection, text, options);
+    } finally {
+      connection.close();
+    }
   }
 
   /** Ends the connection; sessions go on. */

@@ -18,6 +18,7 @@ export type {
 export { type AttachEnd, type AttachHandlers, Attachment } from "./attachment.ts";
 export { Bide, type HostHello } from "./bide.ts";
 export { type ConnectOptions, connect } from "./connect.ts";
+export type { PromptOptions, PromptOutcome, PromptResult } from "./prompt/submit-prompt.ts";
 export type { CommandRecord } from "./run/command-records.ts";
 export type { Run, RunCommand, RunEnd, RunOptions } from "./run/run.ts";
 export { SessionConnection } from "./session-connection.ts";

@@ -129,3 +129,35 @@ export const WAITING: readonly CommandSpec[] = [
     load: () => import("../commands/notify.ts"),
   },
 ];
+
+export const PROMPTING: readonly CommandSpec[] = [
+  {
+    verb: "prompt",
+    group: "Input",
+    summary: "submit a prompt to an agent or another program with a composer, and make sure of it",
+    usage: ["prompt SEL TEXT... [FLAGS]", "prompt SEL - < file"],
+    positionals: [LIVE_SEL, { name: "TEXT", optional: true, repeatable: true }],
+    flags: [
+      { name: "force", help: "type even while an attached client owns input" },
+      { name: "timeout", value: "D", help: "for all of it (default: 30s)" },
+      ...BY_ROLE,
+      JSON_FLAG,
+    ],
+    examples: [
+      { command: "bide prompt review 'run the tests and fix what fails'", what: "one line" },
+      { command: "bide prompt review - --json < task.md", what: "a text of several lines; what became of it as JSON" },
+    ],
+    notes: [
+      "Waits until the screen is still, pastes (bracketed if the program asked for it), lets it settle, presses Enter, and looks whether the composer emptied; if not, it presses Enter again, three times at most. Prints the result: submitted (0), left-as-draft (1: the text stands in the composer), blocked (75: the program asks something, or takes no text; Enter was not pressed).",
+      "A program that asks is one whose agent state is blocked, or whose screen shows a numbered choice or a y/n question. A text of several lines needs a program that takes bracketed pastes.",
+    ],
+    exitCodes: [
+      ["1", "left as a draft"],
+      ["4", "the session has ended"],
+      ["5", "an attached client owns input"],
+      ["75", "blocked: nothing was submitted"],
+    ],
+    startsHost: true,
+    load: () => import("../commands/prompt.ts"),
+  },
+];

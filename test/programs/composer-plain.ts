@@ -1,0 +1,4 @@
+// A composer without bad habits.
+import { runComposer } from "./composer.ts";
+
+runComposer({});

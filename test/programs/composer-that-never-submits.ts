@@ -1,0 +1,4 @@
+// A composer that ignores Enter.
+import { runComposer } from "./composer.ts";
+
+runComposer({ submits: () => false });

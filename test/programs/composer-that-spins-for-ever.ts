@@ -1,0 +1,4 @@
+// A composer below a spinner that turns twenty times a second.
+import { runComposer } from "./composer.ts";
+
+runComposer({ spins: true, ownCursor: true });

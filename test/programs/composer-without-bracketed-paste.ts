@@ -1,0 +1,4 @@
+// A composer that never heard of bracketed paste.
+import { runComposer } from "./composer.ts";
+
+runComposer({ bracketedPaste: false });
