@@ -25,6 +25,7 @@ test("install-shim, a private directory with one program called tmux that runs b
   expect(readdirSync(directory)).toEqual(["tmux"]);
   expect(statSync(directory).mode & 0o777).toBe(0o700);
   expect(statSync(join(directory, "tmux")).mode & 0o777).toBe(0o700);
+  expect(await shell(box, [join(directory, "tmux"), "-V"])).toBe("tmux 3.4");
   expect(await box.json(["install-shim"])).toMatchObject({ directory, written: false });
 });
 
@@ -36,6 +37,7 @@ test("a shim that was changed or made unusable, written again", async () => {
   expect((await box.json(["install-shim"])).written).toBe(true);
   chmodSync(path, 0o600);
   expect((await box.json(["install-shim"])).written).toBe(true);
+  expect(await shell(box, [path, "-V"])).toBe("tmux 3.4");
 });
 
 test("a shim directory that is open to others, refused with 78", async () => {
@@ -74,8 +76,8 @@ test("a state directory with blanks, quotes and dollars, env survives the shell"
   await using box = sandbox();
   const odd = join(box.root, 'it\'s $HOME "odd" \\ dir');
   mkdirSync(odd, { mode: 0o700 });
-  const script = `BIDE_STATE_DIR="$0"; export BIDE_STATE_DIR; eval "$("$BIDE" env --shell posix)"; command -v tmux`;
-  expect((await shell(box, ["sh", "-c", script, odd])).split("\n")).toEqual([join(odd, "shim", "tmux")]);
+  const script = `BIDE_STATE_DIR="$0"; export BIDE_STATE_DIR; eval "$("$BIDE" env --shell posix)"; command -v tmux; tmux -V`;
+  expect((await shell(box, ["sh", "-c", script, odd])).split("\n")).toEqual([join(odd, "shim", "tmux"), "tmux 3.4"]);
 });
 
 test("init, a preview for the shell that writes nothing", async () => {

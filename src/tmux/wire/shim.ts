@@ -4,7 +4,7 @@
 
 import { writeSync } from "node:fs";
 import { errnoOf, messageOf, unwrap } from "../../base/errors.ts";
-import { type Environment, type Locations, locate } from "../../base/locations.ts";
+import { type Environment, type Locations, locate, tmuxSocket } from "../../base/locations.ts";
 import { connectSocket, type Transport } from "../../client/transport.ts";
 import { FrameDecoder } from "../../protocol/frames.ts";
 import { type GlobalFlags, parseGlobalFlags } from "../argv/global-flags.ts";
@@ -151,10 +151,11 @@ class ShimCall {
     }
   }
 
+  /** The caller's own pane, which the default server knows or adopts; other servers have panes of their own. */
   get #pane(): string | null {
     const { env } = this.#options;
-    const outside = this.#flags.socketName !== undefined || this.#flags.socketPath !== undefined;
-    return outside || env.TMUX !== undefined || !env.BIDE_SESSION_ID ? null : (env.BIDE_PANE ?? null);
+    const isDefault = this.#socket.path === tmuxSocket(this.#locations.runtimeDir);
+    return isDefault && env.BIDE_SESSION_ID ? (env.BIDE_PANE ?? null) : null;
   }
 
   #hello(): ClientHello {
