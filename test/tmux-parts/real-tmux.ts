@@ -44,6 +44,18 @@ export class RealTmux implements Disposable {
     return this.run("source-file", this.#script);
   }
 
+  /** The answers to lines of control mode, one text for each. */
+  control(lines: readonly string[]): readonly string[] {
+    const child = spawnSync("tmux", ["-S", this.#socket, "-C", "attach-session", "-t", "first"], {
+      env: this.#env,
+      encoding: "utf8",
+      input: `${lines.join("\n")}\n`,
+      timeout: PATIENCE_MS,
+    });
+    const answers = [...child.stdout.matchAll(/^%begin (\d+ \d+) 1\n((?:.*\n)*?)%(?:end|error) \1 1$/gm)];
+    return answers.map((found) => (found[2] ?? "").trimEnd());
+  }
+
   /** What `display-message -p` prints for each of the formats, none of which may print a newline. */
   expand(formats: readonly string[], target = "first:"): readonly string[] {
     const lines = formats.map(

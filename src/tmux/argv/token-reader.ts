@@ -145,7 +145,7 @@ export class TokenReader {
     while (this.#fault === undefined && character !== "") {
       if (quote === "" && /[ \t\n;}]/.test(character)) break;
       if (quote !== "" && character === "\n") {
-        this.#line++;
+        // tmux does not count the lines inside quotes, so its errors behind them name earlier ones.
         text += "\n";
         character = this.#indentation();
         continue;
