@@ -17,13 +17,14 @@ export function installMarginPrint(engine: Engine, margins: Margins, index: () =
     const properties = engine.unicodeService.charProperties(data[at] as number, preceding);
     const joined = properties & 1 ? (preceding >> 1) & 3 : 0;
     const grows = ((properties >> 1) & 3) - joined;
-    const edge = margins.pending || buffer.x <= margins.right ? margins.right + 1 : engine.cols;
+    let edge = margins.pending || buffer.x <= margins.right ? margins.right + 1 : engine.cols;
     if (buffer.x + grows > edge) {
       // A mark that widens what stands at the edge has no room there.
       if (joined > 0) return;
       if (decPrivateModes.wraparound) {
         index();
         buffer.x = margins.left;
+        edge = margins.right + 1;
       } else {
         margins.pending = false;
         buffer.x = edge - 1;

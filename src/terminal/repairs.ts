@@ -20,6 +20,10 @@ export function installRepairs(engine: Engine): void {
     return done;
   };
   repairWaiting(engine);
+  repairTabSet(engine);
+  // DECSCUSR knows 0 to 6; of other numbers the engine takes the blinking alone.
+  const shape = { intermediates: " ", final: "q" };
+  input._parser.registerCsiHandler(shape, (params) => params.length > 0 && (params.params[0] ?? 0) > 6);
   repairInsert(engine._bufferService.buffers.normal.lines.get(0));
 }
 
@@ -33,6 +37,9 @@ const ERASERS = [
   "scrollRight",
   "insertColumns",
   "deleteColumns",
+  // Into the other screen the cursor goes as it is.
+  "setModePrivate",
+  "resetModePrivate",
 ] as const;
 
 /** A cursor that waits behind the last cell waits no longer when that is erased: as in xterm, and restorable. */
@@ -40,7 +47,7 @@ function repairWaiting(engine: Engine): void {
   const input = engine._inputHandler;
   for (const name of ERASERS) {
     const erase = input[name];
-    input[name] = (params, respectProtect) => {
+    input[name] = (params: Params, respectProtect?: boolean) => {
       const done = erase.call(input, params, respectProtect);
       const buffer = input._activeBuffer;
       if (buffer.x < engine.cols) return done;
@@ -49,6 +56,24 @@ function repairWaiting(engine: Engine): void {
       if ((last & HAS_CONTENT) === 0 && last >>> WIDTH_SHIFT !== 0) buffer.x = engine.cols - 1;
       return done;
     };
+  }
+}
+
+/** HTS at the edge sets a stop in the last column, not one behind it that a wider screen would have. */
+function repairTabSet(engine: Engine): void {
+  const input = engine._inputHandler;
+  input.tabSet = () => {
+    const { tabs, x } = input._activeBuffer;
+    tabs[Math.min(x, engine.cols - 1)] = true;
+    return true;
+  };
+}
+
+/** Forgets the stops of columns that are gone; the engine would have them back on a wider screen. */
+export function trimTabs(engine: Engine): void {
+  const { normal, alt } = engine._bufferService.buffers;
+  for (const { tabs } of [normal, alt]) {
+    for (const column of Object.keys(tabs)) if (Number(column) >= engine.cols) delete tabs[Number(column)];
   }
 }
 

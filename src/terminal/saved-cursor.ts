@@ -12,8 +12,10 @@ interface Saved {
 
 export class SavedCursors {
   #saved = new WeakMap<ScreenBuffer, Saved>();
+  readonly #engine: Engine;
 
   constructor(engine: Engine) {
+    this.#engine = engine;
     const input = engine._inputHandler;
     const save = input.saveCursor;
     const restore = input.restoreCursor;
@@ -21,7 +23,10 @@ export class SavedCursors {
     input.saveCursor = (params) => {
       const buffer = input._activeBuffer;
       this.#saved.set(buffer, { row: buffer.y, extended: input._curAttrData.extended.clone() });
-      return save.call(input, params);
+      const done = save.call(input, params);
+      // A place on the screen, not that the cursor waits behind the last column.
+      buffer.savedX = Math.min(buffer.x, engine.cols - 1);
+      return done;
     };
     input.restoreCursor = (params) => {
       const buffer = input._activeBuffer;
@@ -46,6 +51,15 @@ export class SavedCursors {
       buffer.savedWraparoundMode = true;
       return done;
     };
+  }
+
+  /** The screen has so many rows now; a place below is one in the last. */
+  resized(rows: number): void {
+    const { normal, alt } = this.#engine._bufferService.buffers;
+    for (const buffer of [normal, alt]) {
+      const saved = this.#saved.get(buffer);
+      if (saved !== undefined) saved.row = Math.min(saved.row, rows - 1);
+    }
   }
 
   /** The saved row, from 0; 0 when nothing was saved. */

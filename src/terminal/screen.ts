@@ -17,7 +17,7 @@ import { installMarginPrint } from "./margin-print.ts";
 import { Margins } from "./margins.ts";
 import { PendingInput } from "./pending-input.ts";
 import type { QueryHandler } from "./query.ts";
-import { installRepairs, trimAlternate } from "./repairs.ts";
+import { installRepairs, trimAlternate, trimTabs } from "./repairs.ts";
 import { type SnapshotOptions, writeSnapshot } from "./snapshot.ts";
 import { TrackedState } from "./tracked-state.ts";
 import { type Engine, openEngine } from "./xterm-internals.ts";
@@ -97,6 +97,8 @@ export class Screen implements Disposable {
     this.#leaving.resize(cols, rows);
     this.margins.resized();
     trimAlternate(this.engine);
+    trimTabs(this.engine);
+    this.state.savedCursors.resized(this.rows);
     // The character printed last may be anywhere now; nothing joins it any more.
     this.engine._inputHandler._parser.precedingJoinState = 0;
   }

@@ -35,8 +35,8 @@ export function writeSavedModes(out: RowWriter, screen: Screen, alternate: boole
       if (on === alternate) out.raw(`\x1b[?${mode}s`, undefined);
     } else if (!alternate) {
       const fresh = FRESH_ON.includes(mode);
-      const set = `\x1b[?${mode}${on ? "h" : "l"}\x1b[?${mode}s`;
-      out.raw(set + (on === fresh ? "" : `\x1b[?${mode}${fresh ? "h" : "l"}`), undefined);
+      const change = (to: boolean) => (on === fresh ? "" : `\x1b[?${mode}${to ? "h" : "l"}`);
+      out.raw(`${change(on)}\x1b[?${mode}s${change(fresh)}`, undefined);
     }
   }
 }

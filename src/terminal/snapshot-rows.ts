@@ -28,20 +28,26 @@ export function writeRows(out: RowWriter, lines: Lines, options: RowsOptions): v
   const { first, rows, orphan, goesOn, marksAt } = options;
   const orphaned = orphan && at(lines, first)._isWrapped;
   // A line before the first that wraps into it, to be thrown away as soon as it has scrolled off.
-  if (orphaned) out.raw(" ".repeat(at(lines, first).length), undefined);
+  // The mode, which is on already, keeps what comes from joining it.
+  if (orphaned) out.raw(`${" ".repeat(at(lines, first).length)}\x1b[?7h`, undefined);
   let wraps = orphaned || goesOn;
   let filler: Filler | undefined;
+  // A screen of one row cannot go back to blank what filled the row above: only a wide character leaves a cell free.
+  let onlyGap = false;
   for (let index = first; index < lines.length; index += 1) {
     const line = at(lines, index);
     const written = index - first + (orphaned ? 1 : 0);
     let from = 0;
-    if (wraps) from = wrapInto(out, line, rows > 1 ? filler : undefined);
+    if (wraps && onlyGap) from = wrapFromGap(out, line, at(lines, index - 1));
+    else if (wraps) from = wrapInto(out, line, rows > 1 ? filler : undefined);
     else if (index > first) out.newline();
     const next = index + 1 < lines.length ? at(lines, index + 1) : undefined;
     wraps = next?._isWrapped === true;
     const marks = marksAt?.(index);
     if (marks !== undefined && marks.length > 0) from = writeMarked(out, line, from, marks, orphan);
-    if (wraps && next !== undefined && isGap(line, next)) filler = writeToGap(out, line, next, from);
+    onlyGap = rows === 1 && wraps && isBlank(line, line.length - 1) && widthAt(line, line.length - 1) === 1;
+    if (onlyGap || (wraps && next !== undefined && isGap(line, next)))
+      filler = writeToGap(out, line, next as Line, from);
     else filler = out.row(line, { from, to: line.length, continues: wraps });
     if (orphaned && written === rows) out.raw("\x1b[3J", undefined);
   }
@@ -64,7 +70,8 @@ function writeMarked(out: RowWriter, line: Line, from: number, marks: readonly S
     out.goTo(to);
     out.raw(markSequence(text), to);
   }
-  return written;
+  // A row that was full already, with the cursor at its edge, is written again to get there.
+  return exact && written >= line.length ? 0 : written;
 }
 
 /** Begins a row by wrapping into it; returns the column to go on at. `filler` is in the row above. */
@@ -86,12 +93,27 @@ function wrapInto(out: RowWriter, line: Line, filler: Filler | undefined): numbe
   if (filler !== undefined) {
     out.raw(`\x1b[A\x1b[${filler.from + 1}G`, filler.from);
     out.blankFiller(filler);
-    out.raw(`\x1b[B\x1b[${column + 1}G`, column);
+    if (column < line.length) out.raw(`\x1b[B\x1b[${column + 1}G`, column);
+    else {
+      // At the edge again, where the cursor waits.
+      out.raw("\x1b[B\r", 0);
+      out.cell(line, 0);
+    }
   }
   if (!blank) return column;
   out.goTo(0);
   out.style(PLAIN);
   out.raw("\x1b[X", 0);
+  return 0;
+}
+
+/** Wraps by a wide character that does not fit, and takes it away again. */
+function wrapFromGap(out: RowWriter, line: Line, before: Line): number {
+  out.style(cellStyle(before, before.length - 1));
+  out.raw("\u3000", undefined);
+  out.goTo(0);
+  out.style(PLAIN);
+  out.raw(`\x1b[${line.length}X`, 0);
   return 0;
 }
 

@@ -36,7 +36,7 @@ export function writeStyledBlanks(out: RowWriter, line: Line, from: number, to: 
       // At the left edge it has to be the other half.
       for (let column = start; column < end; column += 1) halve(out, column, column + 1, cellStyle(line, column));
       spoilt.add(end);
-    }
+    } else for (let column = 0; column < end - 1; column += 1) blankBoth(out, column, cellStyle(line, column));
     end = start;
   }
   return spoilt;
@@ -48,6 +48,15 @@ function halve(out: RowWriter, wideAt: number, spaceAt: number, style: Style): v
   out.raw(WIDE, undefined);
   out.goTo(spaceAt);
   out.raw(" ", spaceAt + 1);
+}
+
+/** A soft hyphen prints nothing, but the engine blanks the wide character that it stands in. */
+function blankBoth(out: RowWriter, column: number, style: Style): void {
+  out.style(style);
+  out.goTo(column);
+  out.raw(WIDE, undefined);
+  out.goTo(column + 1);
+  out.raw("\u00ad", column + 1);
 }
 
 function isStyled(line: Line, column: number): boolean {

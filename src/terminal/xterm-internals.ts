@@ -131,6 +131,7 @@ export interface InputHandler {
   carriageReturn(): boolean;
   backspace(): boolean;
   tab(): boolean;
+  tabSet(): boolean;
   index(): boolean;
   nextLine(): boolean;
   eraseInDisplay(params: Params, respectProtect?: boolean): boolean;
@@ -151,8 +152,8 @@ export interface InputHandler {
   charAttributes(params: Params): boolean;
   selectCharset(collectAndFlag: string): boolean;
   setHyperlink(payload: string): boolean;
-  setModePrivate(modes: ModeList): boolean;
-  resetModePrivate(modes: ModeList): boolean;
+  setModePrivate(modes: ModeList, unused?: boolean): boolean;
+  resetModePrivate(modes: ModeList, unused?: boolean): boolean;
   _eraseAttrData(): Attributes;
 }
 
@@ -213,6 +214,7 @@ const NEEDED = [
   "_inputHandler.carriageReturn()",
   "_inputHandler.backspace()",
   "_inputHandler.tab()",
+  "_inputHandler.tabSet()",
   "_inputHandler.index()",
   "_inputHandler.nextLine()",
   "_inputHandler.eraseInDisplay()",
