@@ -67,7 +67,8 @@ function printOther(engine: Engine, data: Uint32Array, start: number, end: numbe
       continue;
     }
     // The last column again: the engine would leave half of a wide character there.
-    if (width > joined && data[at] !== SOFT_HYPHEN && input._activeBuffer.x >= engine.cols) input._activeBuffer.x = engine.cols - 1;
+    if (width > joined && data[at] !== SOFT_HYPHEN && input._activeBuffer.x >= engine.cols)
+      input._activeBuffer.x = engine.cols - 1;
     input.print(data, at, at + 1);
   }
 }

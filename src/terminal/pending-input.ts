@@ -9,6 +9,9 @@ import type { Engine } from "./xterm-internals.ts";
 const ESC = 0x1b;
 /** The second byte of OSC in its 7-bit form and in UTF-8. */
 const OSC: readonly number[] = [0x5d, 0x9d];
+/** The first byte of every 8-bit control character as UTF-8. */
+const C1_LEAD = 0xc2;
+const C1 = Uint8Array.of(C1_LEAD);
 const NOTHING = new Uint8Array(0);
 /** What stands for a string past the cap: one that every terminal swallows, to BEL or ST, or to ST only. */
 const SWALLOWED_OSC = new TextEncoder().encode("\x1b]99999;");
@@ -34,6 +37,7 @@ export class PendingInput {
     }
     const start = lastIntroducer(chunk);
     if (start >= 0) this.#set(chunk.slice(start));
+    else if (this.#bytes.at(-1)?.at(-1) === C1_LEAD && introduces(chunk[0])) this.#set(concat([C1, chunk]));
     else this.#add(chunk.slice());
   }
 
@@ -64,12 +68,16 @@ function partialCharacter(interim: Uint8Array): Uint8Array {
 /** Every state but the ground state was entered by the last ESC or by the last 8-bit introducer (as UTF-8). */
 function lastIntroducer(chunk: Uint8Array): number {
   const lastEscape = chunk.lastIndexOf(ESC);
-  for (let at = chunk.lastIndexOf(0xc2); at > lastEscape; at = chunk.lastIndexOf(0xc2, at - 1)) {
-    const next = chunk[at + 1] ?? 0;
-    if (next === 0x90 || next === 0x98 || next === 0x9b || (next >= 0x9d && next <= 0x9f)) return at;
+  for (let at = chunk.lastIndexOf(C1_LEAD); at > lastEscape; at = chunk.lastIndexOf(C1_LEAD, at - 1)) {
+    if (introduces(chunk[at + 1])) return at;
     if (at === 0) break;
   }
   return lastEscape;
+}
+
+/** The second byte of DCS, SOS, CSI, OSC, PM and APC. */
+function introduces(byte = 0): boolean {
+  return byte === 0x90 || byte === 0x98 || byte === 0x9b || (byte >= 0x9d && byte <= 0x9f);
 }
 
 /** OSC, DCS, SOS, PM, APC: control characters belong to the payload. */
