@@ -24,6 +24,8 @@ export interface PresetOptions {
   readonly otherWidth?: string;
   readonly otherHeight?: string;
   readonly border?: BorderStatus;
+  /** The window's own size, where its layout is larger because it could get no smaller. */
+  readonly window?: { readonly width: number; readonly height: number };
 }
 
 /** The layout of that name or of which it is the only beginning. */
@@ -45,7 +47,7 @@ export function nextPreset(last: Preset | undefined, step: 1 | -1): Preset {
 export function applyPreset(layout: Layout, preset: Preset, options: PresetOptions = {}): Layout {
   const panes = panesOf(layout);
   if (panes.length <= 1) return layout;
-  const { width, height } = layout;
+  const { width, height } = options.window ?? layout;
   const border = options.border ?? "off";
   switch (preset) {
     case "even-horizontal":
