@@ -9,8 +9,8 @@ import { AttachedClient, type ClientSize, clampSize } from "./attached-client.ts
 import type { Connection } from "./connection.ts";
 
 export interface HubHandlers {
-  /** The owner's terminal decides the size of the PTY. */
-  onSize(size: ClientSize): void;
+  /** The owner's terminal decides the size of the PTY. `reported`: its window was resized, which comes in bursts. */
+  onSize(size: ClientSize, reported: boolean): void;
   onOwnerChanged(owner: AttachedClient | null): void;
   onAttached(client: AttachedClient): void;
   onDetached(client: AttachedClient): void;
@@ -75,7 +75,7 @@ export class AttachHub {
 
   resize(client: AttachedClient, size: ClientSize): void {
     client.size = size;
-    if (client === this.#owner && client.sized) this.#handlers.onSize(size);
+    if (client === this.#owner && client.sized) this.#handlers.onSize(size, true);
   }
 
   /**
@@ -119,7 +119,7 @@ export class AttachHub {
     if (client === this.#owner) return;
     this.#owner = client;
     this.#handlers.onOwnerChanged(client);
-    if (client?.sized) this.#handlers.onSize(client.size);
+    if (client?.sized) this.#handlers.onSize(client.size, false);
   }
 
   #mostRecent(): AttachedClient | null {

@@ -13,6 +13,7 @@ import { handleTyping } from "./typing.ts";
 /** Types that we do not know are ignored: a newer client may have more. */
 export function handleFrame(session: Session, connection: Connection, frame: Frame): void {
   const client = session.hub.of(connection);
+  if (frame.type !== FRAME.resize) session.pacedSize.flush();
   switch (frame.type) {
     case FRAME.request:
       return void answerRequest(session, connection, frame.payload);

@@ -23,6 +23,7 @@ import { Input } from "./input.ts";
 import { InputRecord } from "./input-record.ts";
 import { LastRecord } from "./last-record.ts";
 import { Lifecycle } from "./lifecycle.ts";
+import { PacedSize } from "./paced-size.ts";
 import { PrintedText } from "./printed-text.ts";
 import { ProgramControl } from "./program-control.ts";
 import { Recorder } from "./recorder.ts";
@@ -54,6 +55,8 @@ export class Session implements Disposable {
   readonly server: SessionServer;
   readonly status: StatusFeed;
   readonly inputRecord: InputRecord;
+  /** What sets the size for attached clients; `resize` itself is for everybody else. */
+  readonly pacedSize = new PacedSize((size) => this.#setSize(size));
   readonly waits = new Waits(this);
   readonly printed = new PrintedText(this);
   readonly agent: AgentWatch;
@@ -89,7 +92,7 @@ export class Session implements Disposable {
       inForeground: () => this.#pty !== undefined && this.#pty.foregroundGroup() === this.#pty.pid,
     });
     this.hub = new AttachHub({
-      onSize: (size) => this.resize(size),
+      onSize: (size, reported) => (reported ? this.pacedSize.report(size) : this.pacedSize.now(size)),
       onOwnerChanged: (owner) => this.#ownerChanged(owner),
       onAttached: (client) => this.#attendance("attached", client),
       onDetached: (client) => this.#attendance("detached", client),
@@ -117,7 +120,7 @@ export class Session implements Disposable {
       },
     });
     this.#snapshots = new SnapshotWriter(this);
-    const feeds = [this.inputRecord, this.status, this.waits, this.printed, this.agent, this.shell];
+    const feeds = [this.inputRecord, this.status, this.waits, this.printed, this.agent, this.shell, this.pacedSize];
     for (const part of [journal, this.server, this.recorder, ...feeds]) this.#parts.add(part);
   }
 
@@ -221,7 +224,12 @@ export class Session implements Disposable {
     });
   }
 
-  resize(size: { rows: number; cols: number; xpixel?: number; ypixel?: number }): void {
+  resize(size: { rows: number; cols: number }): void {
+    this.pacedSize.dispose();
+    this.#setSize(size);
+  }
+
+  #setSize(size: { rows: number; cols: number; xpixel?: number; ypixel?: number }): void {
     const { rows, cols, xpixel, ypixel } = clampSize(size);
     if (this.#ended || this.#pty === undefined) return;
     const same = rows === this.record.fields.rows && cols === this.record.fields.cols;

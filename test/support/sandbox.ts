@@ -131,9 +131,9 @@ export class Sandbox implements AsyncDisposable {
     const left = await this.#leftovers();
     if (left.length > 0) Bun.spawnSync(["kill", "-KILL", ...left.map(({ pid }) => String(pid))]);
     rmSync(this.root, { recursive: true, force: true });
-    if (code !== 0) throw new Error(`bide shutdown --force ended with ${code}: ${stderr}`);
+    if (code !== 0) complain(`bide shutdown --force ended with ${code}: ${stderr}`);
     if (left.length > 0) {
-      throw new Error(`left alive: ${left.map(({ pid, command }) => `${pid} (${command})`).join(", ")}`);
+      complain(`left alive: ${left.map(({ pid, command }) => `${pid} (${command})`).join(", ")}`);
     }
   }
 
@@ -145,6 +145,12 @@ export class Sandbox implements AsyncDisposable {
       await Bun.sleep(5);
     }
   }
+}
+
+/** Said at once as well: of an error that follows another one bun shows neither (1.4.5: `SuppressedError` and no word). */
+function complain(message: string): never {
+  console.error(message);
+  throw new Error(message);
 }
 
 /** One command that runs beside the test. */
