@@ -10,7 +10,7 @@ interface Peer {
   terminate(): void;
 }
 
-/** Each holds one of the descriptors that are spared; more than these are cut off without that moment. */
+/** Each holds one of the descriptors that are spared; when more come, the one that had the longest moment goes. */
 const MOST_WAITING = 6;
 const MOMENT_MS = 1000;
 
@@ -19,7 +19,11 @@ export class TurnedAway implements Disposable {
 
   add(peer: Peer, message: Uint8Array): void {
     peer.write(message);
-    if (this.#waiting.size >= MOST_WAITING) return peer.terminate();
+    const [oldest] = this.#waiting.size >= MOST_WAITING ? this.#waiting.keys() : [];
+    if (oldest !== undefined) {
+      this.closed(oldest);
+      oldest.terminate();
+    }
     peer.shutdown();
     this.#waiting.set(
       peer,
