@@ -130,7 +130,12 @@ export function cStrings(words: readonly string[]): { array: Uint8Array; strings
   return { array: new Uint8Array(addresses.buffer), strings };
 }
 
-const ERRNO_NAMES = new Map(Object.entries(constants.errno).map(([name, number]) => [number, name]));
+/** Of two names for one number the first counts: EAGAIN, not EWOULDBLOCK. */
+const ERRNO_NAMES = new Map(
+  Object.entries(constants.errno)
+    .toReversed()
+    .map(([name, number]) => [number, name]),
+);
 
 /** `ENOENT` for 2; the number itself when the platform has no name for it. */
 export function errnoName(errno: number): string {
