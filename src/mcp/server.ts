@@ -6,24 +6,24 @@ import { StdioServerTransport, serveStdio } from "@modelcontextprotocol/server/s
 import { toStandardJsonSchema } from "@valibot/to-json-schema";
 import { BideError, messageOf } from "../base/errors.ts";
 import { VERSION } from "../base/version.ts";
-import type { StartOptions } from "../protocol/session.ts";
 import { HostLink } from "./host-link.ts";
 import { addResources } from "./resources.ts";
 import type { Tool } from "./tool.ts";
+import { COMMANDS } from "./tools/commands.ts";
 import { LIST } from "./tools/list.ts";
 import { LOGS } from "./tools/logs.ts";
+import { PROMPT } from "./tools/prompt.ts";
+import { type RunToolOptions, runTool } from "./tools/run.ts";
 import { SCREEN } from "./tools/screen.ts";
 import { SEND } from "./tools/send.ts";
-import { type StartWish, startTool } from "./tools/start.ts";
+import { startTool } from "./tools/start.ts";
 import { STATUS } from "./tools/status.ts";
 import { STOP } from "./tools/stop.ts";
 import { WAIT } from "./tools/wait.ts";
 
-export interface McpOptions {
+export interface McpOptions extends RunToolOptions {
   /** Program and arguments that run bide: how a host is started. */
   readonly command: readonly string[];
-  /** Completes a wish with what a session inherits from the command that starts it. */
-  readonly startOptions: (wish: StartWish) => StartOptions;
 }
 
 const INSTRUCTIONS =
@@ -33,7 +33,19 @@ const INSTRUCTIONS =
 /** Serves until standard input ends. */
 export async function serveMcp(options: McpOptions): Promise<void> {
   using host = new HostLink(options);
-  const tools: readonly Tool[] = [startTool(options.startOptions), LIST, STATUS, SCREEN, LOGS, SEND, WAIT, STOP];
+  const tools: readonly Tool[] = [
+    startTool(options.startOptions),
+    LIST,
+    STATUS,
+    SCREEN,
+    LOGS,
+    SEND,
+    PROMPT,
+    runTool(options),
+    COMMANDS,
+    WAIT,
+    STOP,
+  ];
   const transport = new StdioServerTransport();
   const ended = new Promise<void>((resolve) => {
     const close = transport.close.bind(transport);

@@ -1,19 +1,27 @@
 // Issue 4, the MCP server, driven by the official client: what each tool answers, that answers are capped and can be
 // gone on from, and that nothing is lost when host or server end.
 
-import { expect, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { needs } from "../support/needs.ts";
 import { sandbox } from "../support/sandbox.ts";
 import { AgentClient } from "./agent-client.ts";
+
+// Each starts an agent's server, a host and programs, one after the other; a busy machine is no failure.
+setDefaultTimeout(60_000);
 
 test("the list of tools, few, each with a description, a schema of an object, and what it does to the world", async () => {
   await using box = sandbox();
   await using agent = await AgentClient.start(box);
   const { tools } = await agent.client.listTools();
-  expect(tools.map(({ name }) => name)).toEqual(["start", "list", "status", "screen", "logs", "send", "wait", "stop"]);
+  expect(tools.map(({ name }) => name).join(" ")).toBe(
+    "start list status screen logs send prompt run commands wait stop",
+  );
   for (const { name, description, inputSchema, annotations } of tools) {
     expect(description?.length).toBeGreaterThan(30);
     expect(inputSchema.type).toBe("object");
-    expect(annotations?.readOnlyHint).toBe(["list", "status", "screen", "logs", "wait"].includes(name));
+    expect(annotations?.readOnlyHint).toBe(["list", "status", "screen", "logs", "commands", "wait"].includes(name));
   }
   expect(agent.client.getServerVersion()?.name).toBe("bide");
   // What a model reads before it has done anything.
@@ -84,6 +92,55 @@ test("logs with wait, answered when something is printed", async () => {
   const waiting = agent.call("logs", { session: "slow", cursor: data.cursor, wait: 60 });
   await agent.call("send", { session: "slow", enter: true });
   expect((await waiting).text).toBe("after");
+});
+
+needs("bash")(
+  "run in a session's shell, created for it, which keeps directory and variables between commands",
+  async () => {
+    await using box = sandbox();
+    await using agent = await AgentClient.start(box, { SHELL: "/bin/bash" });
+    const first = await agent.call("run", { session: "sh", command: "cd / && X=kept; echo 'one; two'; false" });
+    expect(first.text).toBe("exit code 1\none; two");
+    expect(first.data).toMatchObject({ session: "sh", exit_code: 1, timed_out: false, left_out: 0 });
+    expect((await agent.call("run", { session: "sh", command: 'echo "$X $PWD"' })).text).toBe("exit code 0\nkept /");
+    const { data } = await agent.call("commands", { session: "sh", last: 1 });
+    expect(data.commands).toMatchObject([{ text: 'echo "$X $PWD"', cwd: "/", exit_code: 0 }]);
+    const again = await agent.call("logs", { session: "sh", cursor: data.commands[0].output_start });
+    expect(again.text).toContain("kept /");
+  },
+);
+
+test("run without a session, in one of its own, its end readable afterwards", async () => {
+  await using box = sandbox();
+  await using agent = await AgentClient.start(box);
+  const { text, data } = await agent.call("run", { command: "seq 3000; exit 9", cwd: "/", max_chars: 200 });
+  expect(text).toMatch(/^exit code 9\n\(29\d\d lines above left out: they are in the log\)\n/);
+  expect(text.endsWith("\n2999\n3000")).toBe(true);
+  expect((await agent.call("status", { session: data.session_id })).data.session).toMatchObject({
+    exit_code: 9,
+    cwd: "/",
+  });
+});
+
+test("run that is not done in time, goes on and can be waited for", async () => {
+  await using box = sandbox();
+  await using agent = await AgentClient.start(box);
+  const begun = await agent.call("run", { command: "echo begun; read -r line; exit 4", timeout: 0.2 });
+  expect(begun.data).toMatchObject({ timed_out: true, exit_code: null });
+  const { session_id } = begun.data;
+  await agent.call("send", { session: session_id, enter: true });
+  expect((await agent.call("wait", { session: session_id, timeout: 60 })).data.session.exit_code).toBe(4);
+});
+
+test("prompt, a composer takes the text, and a session that is none does not", async () => {
+  await using box = sandbox();
+  await using agent = await AgentClient.start(box);
+  const composer = join(import.meta.dir, "../programs/composer-plain.ts");
+  await box.start("agent", [process.execPath, composer, join(box.root, "heard")], ["--size", "60x15"]);
+  const { data } = await agent.call("prompt", { session: "agent", text: "do it" });
+  expect(data).toMatchObject({ result: "submitted", reason: null, enters: 1 });
+  expect(readFileSync(join(box.root, "heard"), "utf8")).toContain("do it");
+  expect((await agent.call("prompt", { session: "nobody", text: "do it" })).text).toContain("session_not_found");
 });
 
 test("wait, what is there already, what comes, what times out and what can never come", async () => {

@@ -4,11 +4,13 @@
 import { serveMcp } from "../../mcp/server.ts";
 import type { Command } from "../command.ts";
 import { Flags } from "../flags.ts";
+import { shellFor } from "../running/start-run.ts";
 import { startOptions } from "../start-options.ts";
 
 export const run: Command = async (context) => {
   await serveMcp({
     command: context.roles.command,
+    shell: () => shellFor(context.env),
     startOptions: ({ argv, name, cwd, env, size }) => {
       const given = new Map<string, string[]>([["env", Object.entries(env).map((pair) => pair.join("="))]]);
       if (cwd !== undefined) given.set("cwd", [cwd]);

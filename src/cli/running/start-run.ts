@@ -95,7 +95,7 @@ function mayCreate(selector: Selector): selector is { text: string; prefix: stri
 }
 
 /** The user's login shell; where that is none with an integration, the first of those that is there. */
-function shellFor(env: CommandContext["env"]): string[] {
+export function shellFor(env: CommandContext["env"]): string[] {
   const name = (env.SHELL ?? "").split("/").at(-1) ?? "";
   if (SHELLS.includes(name)) return [];
   const found = SHELLS.map((shell) => Bun.which(shell, { PATH: env.PATH ?? "" })).find((path) => path !== null);
