@@ -110,6 +110,23 @@ test("start --tmux, the program finds the shim first on PATH and its own pane in
   expect(said).toMatch(new RegExp(`^/[^,]+,${(await box.json(["status"])).host.pid},\\d+\\|`));
 });
 
+for (const [name, file, line] of [
+  ["bash", ".bashrc", "PATH=/usr/bin:$PATH"],
+  ["bash", ".bash_profile", "PATH=/usr/bin:/bin"],
+  ["zsh", ".zlogin", "path=(/usr/bin /bin)"],
+  ["fish", ".config/fish/config.fish", "set -gx PATH /usr/bin /bin"],
+] as const) {
+  needs(name)(`a ${name} whose ${file} sets PATH anew, the shim is first all the same`, async () => {
+    await using box = sandbox();
+    mkdirSync(join(box.home, ".config/fish"), { recursive: true });
+    writeFileSync(join(box.home, file), `${line}\n`);
+    const login = file === ".bashrc" ? [] : ["-l"];
+    await box.start("shell", [name, ...login], ["--tmux"]);
+    const { output } = await box.json(["run", "shell", "--", "command -v tmux"]);
+    expect(output).toBe(`${join(shimOf(box), "tmux")}\n`);
+  });
+}
+
 test("start without --tmux, no TMUX and no shim", async () => {
   await using box = sandbox();
   await box.start("plain", ["sh", "-c", `echo "<\${TMUX-none}|\${TMUX_PANE-none}|$PATH>"; cat`]);

@@ -137,3 +137,6 @@ if [[ $- == *i* ]] && shopt -q promptvars && ((BASH_VERSINFO[0] * 100 + BASH_VER
   unset __bide_map
   __bide_hook
 fi
+
+# A session with the tmux shim: first on PATH again, whatever the user's files put before it.
+if [[ -n ${BIDE_SHIM-} && $PATH != "$BIDE_SHIM":* ]]; then PATH=$BIDE_SHIM:$PATH; fi

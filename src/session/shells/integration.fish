@@ -81,3 +81,8 @@ if status is-interactive
     end
     set -e __bide_map
 end
+
+# A session with the tmux shim: first on PATH again, whatever the user's files put before it.
+if set -q BIDE_SHIM; and test "$PATH[1]" != "$BIDE_SHIM"
+    set -gx PATH $BIDE_SHIM (string match -v -- $BIDE_SHIM $PATH)
+end

@@ -108,3 +108,14 @@ if [[ -o interactive && -o zle ]]; then
   done
   unset __bide_map
 fi
+
+# A session with the tmux shim: first on PATH again, whatever the user's files put before it. At the first prompt, because
+# .zlogin comes after this file.
+if [[ -n ${BIDE_SHIM-} ]]; then
+  __bide_shim() {
+    precmd_functions=(${precmd_functions:#__bide_shim})
+    path=($BIDE_SHIM ${path:#$BIDE_SHIM})
+    unfunction __bide_shim
+  }
+  precmd_functions+=(__bide_shim)
+fi
