@@ -14,6 +14,12 @@ import { until } from "./processes.ts";
 setDefaultTimeout(60_000);
 
 const USER = 54_321;
+/** As /proc/PID/syscall has it: read(2), on x86-64 or arm64, of descriptor 0. One that still starts needs more threads. */
+const READS_INPUT = /^(0|63) 0x0 /;
+
+function waitsBelow(parent: number): (row: { pid: number; ppid: number }) => boolean {
+  return ({ pid, ppid }) => ppid === parent && READS_INPUT.test(readFileSync(`/proc/${pid}/syscall`, "utf8"));
+}
 
 needs(
   "root",
@@ -37,7 +43,7 @@ needs(
   try {
     expect(bide("list").status).toBe(0);
     const { pid } = json("host", "status").host;
-    const worker = await until("a spare worker waits", () => processTable().find((row) => row.ppid === pid)?.pid);
+    const worker = await until("a spare worker waits", () => processTable().find(waitsBelow(pid))?.pid);
     expect(run("prlimit", "--pid", String(worker), "--nproc=1:1").status).toBe(0);
 
     const refused = bide("start", "-n", "x", "--json", "--", "cat");
