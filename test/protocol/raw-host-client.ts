@@ -1,7 +1,7 @@
 // The host socket as a client in another language would speak it: lines of JSON, written by hand, so that wrong
 // ones can be sent too. It uses none of our client code.
 
-import type { Socket } from "bun";
+import { RawSocket } from "./raw-socket.ts";
 
 export interface Answer {
   readonly jsonrpc: string;
@@ -11,47 +11,36 @@ export interface Answer {
 }
 
 export class RawHostClient {
-  #socket: Socket<undefined> | undefined;
+  #socket: RawSocket | undefined;
   #text = "";
   readonly #decoder = new TextDecoder();
   #answers: Answer[] = [];
   #waiting: { resolve(answer: Answer): void; reject(error: Error): void } | undefined;
   #nextId = 1;
-  readonly #closing = Promise.withResolvers<void>();
-  #isClosed = false;
-  #unsent: Uint8Array[] = [];
 
   static async connect(path: string): Promise<RawHostClient> {
     const client = new RawHostClient();
-    client.#socket = await Bun.connect<undefined>({
-      unix: path,
-      socket: {
-        binaryType: "uint8array",
-        data: (_socket, bytes) => client.#receive(bytes),
-        drain: () => client.#flush(),
-        end: (socket) => void socket.end(),
-        close: () => client.#closed(),
-        error: () => {},
-      },
+    client.#socket = await RawSocket.connect(path, {
+      onBytes: (bytes) => client.#receive(bytes),
+      onClosed: () => client.#waiting?.reject(new Error("the host closed the connection")),
     });
     return client;
   }
 
   /** Resolves when the connection is gone. */
   get closed(): Promise<void> {
-    return this.#closing.promise;
+    return this.#socket?.closed ?? Promise.resolve();
   }
 
   send(...pieces: (string | Uint8Array)[]): void {
-    this.#unsent.push(...pieces.map((piece) => (typeof piece === "string" ? new TextEncoder().encode(piece) : piece)));
-    this.#flush();
+    this.#socket?.send(pieces.map((piece) => (typeof piece === "string" ? new TextEncoder().encode(piece) : piece)));
   }
 
   /** The next answer that has not been taken yet; rejects when the connection closes before it comes. */
   next(): Promise<Answer> {
     const first = this.#answers.shift();
     if (first !== undefined) return Promise.resolve(first);
-    if (this.#isClosed) return Promise.reject(new Error("the host closed the connection"));
+    if (this.#socket?.isClosed) return Promise.reject(new Error("the host closed the connection"));
     const { promise, resolve, reject } = Promise.withResolvers<Answer>();
     this.#waiting = { resolve, reject };
     return promise;
@@ -80,22 +69,5 @@ export class RawHostClient {
     if (first === undefined) return;
     this.#waiting?.resolve(first);
     this.#waiting = undefined;
-  }
-
-  #flush(): void {
-    for (let first = this.#unsent[0]; first !== undefined; first = this.#unsent[0]) {
-      const written = Math.max(0, this.#socket?.write(first) ?? 0);
-      if (written < first.length) {
-        this.#unsent[0] = first.subarray(written);
-        return;
-      }
-      this.#unsent.shift();
-    }
-  }
-
-  #closed(): void {
-    this.#isClosed = true;
-    this.#waiting?.reject(new Error("the host closed the connection"));
-    this.#closing.resolve();
   }
 }

@@ -1,7 +1,7 @@
 // The session socket as a client in another language would speak it: frames written by hand, with the numbers of
 // docs/protocol.md, so that wrong ones can be sent too. It uses none of our protocol or client code.
 
-import type { Socket } from "bun";
+import { RawSocket } from "./raw-socket.ts";
 
 export interface RawFrame {
   readonly type: number;
@@ -39,38 +39,27 @@ export function jsonFrame(type: number, value: unknown): Buffer {
 }
 
 export class RawSessionClient {
-  #socket: Socket<undefined> | undefined;
+  #socket: RawSocket | undefined;
   #received = Buffer.alloc(0);
   readonly #frames: RawFrame[] = [];
   #waiting: { resolve(): void; reject(error: Error): void } | undefined;
-  readonly #closing = Promise.withResolvers<void>();
-  #isClosed = false;
-  #unsent: Uint8Array[] = [];
 
   static async connect(path: string): Promise<RawSessionClient> {
     const client = new RawSessionClient();
-    client.#socket = await Bun.connect<undefined>({
-      unix: path,
-      socket: {
-        binaryType: "uint8array",
-        data: (_socket, bytes) => client.#receive(bytes),
-        drain: () => client.#flush(),
-        end: (socket) => void socket.end(),
-        close: () => client.#closed(),
-        error: () => {},
-      },
+    client.#socket = await RawSocket.connect(path, {
+      onBytes: (bytes) => client.#receive(bytes),
+      onClosed: () => client.#waiting?.reject(new Error("the worker closed the connection")),
     });
     return client;
   }
 
   /** Resolves when the connection is gone. */
   get closed(): Promise<void> {
-    return this.#closing.promise;
+    return this.#socket?.closed ?? Promise.resolve();
   }
 
   send(...pieces: Uint8Array[]): void {
-    this.#unsent.push(...pieces);
-    this.#flush();
+    this.#socket?.send(pieces);
   }
 
   /** The next frame in order; rejects when the connection closes before it comes. */
@@ -78,7 +67,7 @@ export class RawSessionClient {
     for (;;) {
       const first = this.#frames.shift();
       if (first !== undefined) return first;
-      if (this.#isClosed) throw new Error("the worker closed the connection");
+      if (this.#socket?.isClosed) throw new Error("the worker closed the connection");
       const { promise, resolve, reject } = Promise.withResolvers<void>();
       this.#waiting = { resolve, reject };
       await promise;
@@ -131,22 +120,5 @@ export class RawSessionClient {
     }
     this.#waiting?.resolve();
     this.#waiting = undefined;
-  }
-
-  #flush(): void {
-    for (let first = this.#unsent[0]; first !== undefined; first = this.#unsent[0]) {
-      const written = Math.max(0, this.#socket?.write(first) ?? 0);
-      if (written < first.length) {
-        this.#unsent[0] = first.subarray(written);
-        return;
-      }
-      this.#unsent.shift();
-    }
-  }
-
-  #closed(): void {
-    this.#isClosed = true;
-    this.#waiting?.reject(new Error("the worker closed the connection"));
-    this.#closing.resolve();
   }
 }
