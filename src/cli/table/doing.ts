@@ -32,6 +32,7 @@ export const DOING: readonly CommandSpec[] = [
       { name: "env", short: "e", value: "K=V", repeatable: true, help: "set a variable in a session that is created" },
       { name: "label", short: "l", value: "K=V", repeatable: true, help: "put a label on a session that is created" },
       { name: "size", value: "COLSxROWS", help: "size of a session that is created" },
+      { name: "tmux", help: "put the tmux shim first on PATH of a session that is created" },
       ...BY_ROLE,
       JSON_FLAG,
     ],

@@ -2,6 +2,7 @@
 
 import type { Direction } from "../layout/layout.ts";
 import { splitPane } from "../layout/split.ts";
+import { splitVisibly } from "../server/cmux-split.ts";
 import type { CommandContext, CommandHandler } from "../server/command-context.ts";
 import { newPane, newWindow } from "../server/new-panes.ts";
 import { killWindow, unlink } from "../server/pane-ends.ts";
@@ -70,18 +71,20 @@ export const splitWindow: CommandHandler = {
     const size = splitSize(context, found.value, direction);
     if (typeof size === "string") return context.fail(size);
     const start = await startOf(context, session, found.value);
-    const id = server.takePaneId();
-    const layout = splitPane(window.layout, {
-      pane: pane.id,
-      added: id,
-      direction,
-      size,
-      before: args.has("b"),
-      full: args.has("f"),
-      border: server.border(window),
+    const made = await splitVisibly(context, async () => {
+      const id = server.takePaneId();
+      const layout = splitPane(window.layout, {
+        pane: pane.id,
+        added: id,
+        direction,
+        size,
+        before: args.has("b"),
+        full: args.has("f"),
+        border: server.border(window),
+      });
+      if (layout === undefined || !server.panes.has(pane.id)) return "no space for new pane";
+      return newPane(server, window, id, layout, start, !args.has("d"));
     });
-    if (layout === undefined || !server.panes.has(pane.id)) return context.fail("no space for new pane");
-    const made = await newPane(server, window, id, layout, start, !args.has("d"));
     if (typeof made === "string") return context.fail(made);
     if (args.has("Z")) window.zoomed = window.active ?? null;
     await printPlace(context, { session, link, window, pane: made }, "#{session_name}:#{window_index}.#{pane_index}");
