@@ -79,8 +79,7 @@ export class PaneRowWriter {
     let out = reset || codes.length > 0 ? `${escapeCode}[${[...(reset ? ["0"] : []), ...codes].join(";")}m` : "";
     const change = (old: string, now: string, normal: string) => {
       if (!reset && now === old) return;
-      if (now === normal && (reset || old === normal)) return;
-      if (now !== "") out += `${escapeCode}[${now}m`;
+      if (now !== "" && (now !== normal || reset || old !== normal)) out += `${escapeCode}[${now}m`;
     };
     change(colour(from.fg & COLOUR, 30), colour(style.fg & COLOUR, 30), "39");
     change(colour(from.bg & COLOUR, 40), colour(style.bg & COLOUR, 40), "49");

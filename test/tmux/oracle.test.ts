@@ -1,5 +1,5 @@
-// Calls from a table, in their order, to Debian's tmux and to bide's: the same standard output, standard error and exit
-// code for every one of them. The table is the first proof that the tmux face is the tmux that tools expect.
+// Calls from tables, in their order, to Debian's tmux and to bide's: the same standard output, standard error and exit code
+// for every one of them. `until TEXT CALL` repeats a call until both print the text (`!TEXT`: no longer print it).
 
 import { expect } from "bun:test";
 import { readFileSync } from "node:fs";
@@ -7,19 +7,45 @@ import { needs } from "../support/needs.ts";
 import { sandbox } from "../support/sandbox.ts";
 import { Oracle, words } from "./oracle.ts";
 
-needs("tmux")(
-  "a table of calls one after the other, each answers as tmux does",
-  async () => {
-    await using box = sandbox();
-    await using oracle = new Oracle(box);
-    const calls = readFileSync(new URL("calls.txt", import.meta.url), "utf8")
-      .trimEnd()
-      .split("\n");
-    for (const call of calls) {
-      const args = words(call);
-      const [real, ours] = await Promise.all([oracle.real(args), oracle.ours(args)]);
-      expect({ call, ...ours }).toEqual({ call, ...real });
-    }
-  },
-  60_000,
-);
+const TABLES = [
+  ["model", "sessions, windows, panes, targets, layouts, buffers, environment, channels"],
+  ["options", "options, hooks, key bindings"],
+  ["screens", "typed keys, captures, programs that end, respawns"],
+] as const;
+
+for (const [table, what] of TABLES) {
+  needs("tmux")(
+    `${what}: one call after the other, each answers as tmux does`,
+    async () => {
+      await using box = sandbox();
+      await using oracle = new Oracle(box);
+      const calls = readFileSync(new URL(`${table}-calls.txt`, import.meta.url), "utf8")
+        .trimEnd()
+        .split("\n");
+      for (const call of calls) {
+        const args = words(call);
+        if (args[0] === "until") {
+          await Promise.all([
+            settled(() => oracle.real(args.slice(2)), args),
+            settled(() => oracle.ours(args.slice(2)), args),
+          ]);
+          continue;
+        }
+        const [real, ours] = await Promise.all([oracle.real(args), oracle.ours(args)]);
+        expect({ call, ...ours }).toEqual({ call, ...real });
+      }
+    },
+    120_000,
+  );
+}
+
+/** A program takes its time to print; each call takes some, too. */
+async function settled(ask: () => Promise<{ stdout: string }>, [, wanted = ""]: string[]): Promise<void> {
+  const gone = wanted.startsWith("!");
+  const text = gone ? wanted.slice(1) : wanted;
+  for (let round = 0; ; round += 1) {
+    const { stdout } = await ask();
+    if (stdout.includes(text) !== gone) return;
+    if (round === 2000) throw new Error(`${wanted} did not come true: ${stdout}`);
+  }
+}

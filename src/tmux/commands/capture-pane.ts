@@ -1,7 +1,10 @@
 // capture-pane and clear-history: the rows of a pane as text.
 
+import type { Pane } from "../model/model.ts";
 import type { CommandHandler } from "../server/command-context.ts";
 import { captureDead } from "../server/dead-screens.ts";
+import type { CaptureRequest } from "../server/pane-link.ts";
+import type { TmuxServer } from "../server/tmux-server.ts";
 
 export const capturePane: CommandHandler = {
   async run(context) {
@@ -22,8 +25,7 @@ export const capturePane: CommandHandler = {
         ansi: args.has("e"),
         escaped: args.has("C"),
       };
-      const link = await server.programs.link(pane);
-      const rows = link === undefined ? await captureDead(server, pane, request) : await link.capture(request);
+      const rows = await captureRows(server, pane, request);
       if (rows === undefined && !args.has("q")) return context.fail("no alternate screen");
       // With -q tmux prints an empty line.
       data = rows ?? Uint8Array.of(10);
@@ -32,15 +34,27 @@ export const capturePane: CommandHandler = {
       context.printBytes(data);
       return undefined;
     }
-    // Without the line end of its last row, as a buffer.
-    const kept = data.at(-1) === 10 ? data.subarray(0, -1) : data;
     const name = args.value("b");
-    if (name === undefined) server.buffers.add(kept, server.settings.number("buffer-limit", {}));
-    else server.buffers.set(name, kept);
+    if (name === undefined) server.buffers.add(data, server.settings.number("buffer-limit", {}));
+    else server.buffers.set(name, data);
     server.changed();
     return undefined;
   },
 };
+
+/** Of a program that runs, or of the last screen of one that ended, also when it ends right now. */
+async function captureRows(server: TmuxServer, pane: Pane, request: CaptureRequest): Promise<Uint8Array | undefined> {
+  const link = await server.programs.link(pane);
+  if (link !== undefined) {
+    try {
+      return await link.capture(request);
+    } catch {
+      await link.gone;
+    }
+  }
+  await server.programs.ended(pane);
+  return captureDead(server, pane, request);
+}
 
 /** `-` is the first row of the history, or the screen's last; what is no number means what is left out. */
 function rowOf(text: string | undefined, otherwise: number | null, which: "start" | "end"): number | null {

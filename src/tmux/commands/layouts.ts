@@ -77,7 +77,7 @@ function adjustmentOf({ args }: CommandContext): number | string {
 function sizeFrom(text: string, whole: number): number | string {
   const share = text.endsWith("%");
   const number = share ? text.slice(0, -1) : text;
-  const problem = numberProblem(number, share ? 0 : 1, share ? 100 : 2147483647);
+  const problem = numberProblem(number, 0, share ? 100 : 2147483647);
   if (problem !== undefined) return problem;
   return share ? Math.floor((whole * Number(number)) / 100) : Number(number);
 }

@@ -129,7 +129,8 @@ export const listCommands: CommandHandler = {
     const name = args.text(0);
     const format = args.value("F");
     const found = name === undefined ? undefined : findCommand(name);
-    if (found !== undefined && !found.ok) return found;
+    // A name that there is not is no failure (oracle, 3.3a).
+    if (found !== undefined && !found.ok) return undefined;
     for (const entry of found === undefined ? COMMANDS : [found.value]) {
       const variables = commandVariables(entry);
       context.print(

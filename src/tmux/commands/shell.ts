@@ -149,7 +149,7 @@ export const sourceFiles: CommandHandler = {
       }
       const path = resolve(cwd, text);
       const paths = /[*?[]/.test(path) ? globSync(path).sort() : [path];
-      if (paths.length === 0 && !args.has("q")) failures.push(`No such file or directory: ${path}`);
+      if (paths.length === 0 && !args.has("q")) failures.push(`${path}: No such file or directory`);
       for (const one of paths) {
         const problem = await sourceFile(server, one, one, { context, parseOnly: args.has("n") });
         if (problem !== undefined && !(args.has("q") && problem.includes("No such file"))) failures.push(problem);

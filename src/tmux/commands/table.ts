@@ -7,6 +7,7 @@ import { deleteBuffer, loadBuffer, pasteBuffer, saveBuffer, setBuffer, showBuffe
 import { capturePane, clearHistory } from "./capture-pane.ts";
 import { displayMessage } from "./display-message.ts";
 import { setEnvironment, showEnvironment } from "./environment.ts";
+import { bindKey, listKeysCommand, unbindKey } from "./keys.ts";
 import { killPaneCommand, killServerCommand, killSessionCommand, killWindowCommand, unlinkWindow } from "./kills.ts";
 import {
   nextLayout,
@@ -19,6 +20,14 @@ import {
 import { hasSession, listBuffers, listClients, listCommands, listPanes, listSessions, listWindows } from "./lists.ts";
 import { breakPane, joinPane, linkWindow, moveWindow, swapPane, swapWindow } from "./moving.ts";
 import { newSession } from "./new-session.ts";
+import {
+  setHook,
+  setOptionCommand,
+  setWindowOption,
+  showHooks,
+  showOptionsCommand,
+  showWindowOptions,
+} from "./options.ts";
 import {
   bufferMode,
   clientMode,
@@ -48,6 +57,7 @@ import { newWindowCommand, splitWindow } from "./windows.ts";
 
 export const COMMAND_HANDLERS: Readonly<Record<string, CommandHandler>> = {
   "attach-session": attachSession,
+  "bind-key": bindKey,
   "break-pane": breakPane,
   "choose-buffer": bufferMode,
   "choose-client": clientMode,
@@ -95,6 +105,12 @@ export const COMMAND_HANDLERS: Readonly<Record<string, CommandHandler>> = {
   "send-prefix": withoutEffect,
   "server-access": withoutEffect,
   "set-buffer": setBuffer,
+  "set-hook": setHook,
+  "set-option": setOptionCommand,
+  "set-window-option": setWindowOption,
+  "show-hooks": showHooks,
+  "show-options": showOptionsCommand,
+  "show-window-options": showWindowOptions,
   "set-environment": setEnvironment,
   "show-buffer": showBuffer,
   "show-environment": showEnvironment,
@@ -118,6 +134,7 @@ export const COMMAND_HANDLERS: Readonly<Record<string, CommandHandler>> = {
   "list-buffers": listBuffers,
   "list-clients": listClients,
   "list-commands": listCommands,
+  "list-keys": listKeysCommand,
   "list-panes": listPanes,
   "list-sessions": listSessions,
   "list-windows": listWindows,
@@ -126,5 +143,6 @@ export const COMMAND_HANDLERS: Readonly<Record<string, CommandHandler>> = {
   "send-keys": sendKeys,
   "split-window": splitWindow,
   "switch-client": switchClient,
+  "unbind-key": unbindKey,
   "unlink-window": unlinkWindow,
 };

@@ -4,8 +4,8 @@
 
 import type { Layout } from "../layout/layout.ts";
 import type { Preset } from "../layout/presets.ts";
+import type { OptionScope } from "../options/option-store.ts";
 import { EnvironmentTable } from "./environment-table.ts";
-import type { OptionScope } from "./option-scope.ts";
 
 /** A pane: one bide session in one place of a window. */
 export class Pane {
@@ -40,6 +40,8 @@ export class Pane {
   /** The name of the mode that a command put it in (`copy-mode`); null: the program's own screen. */
   mode: string | null = null;
   options: OptionScope;
+  /** Where in its output followers begin: set for a new program, so that they miss nothing. */
+  followFrom: number | undefined;
   /** Settles when the program runs, or could not be started. */
   ready: Promise<void> = Promise.resolve();
 
@@ -142,7 +144,8 @@ export class Session {
   }
 
   linkOf(window: Window): Winlink | undefined {
-    if (this.current?.window === window) return this.current;
+    const { current } = this;
+    if (current?.window === window && this.links.includes(current)) return current;
     return this.links.find((link) => link.window === window);
   }
 

@@ -32,8 +32,7 @@ export function detachClient(server: TmuxServer, client: TmuxClient, exec?: stri
   if (session === undefined) return;
   client.session = undefined;
   server.notifier.clientDetached(client, session);
-  const message = client.control ? undefined : `[detached (from session ${session.name})]`;
-  client.voice.exit({ code: 0, ...(message && { message }), ...(exec && { exec }) });
+  client.end(`[detached (from session ${session.name})]`, exec);
   recalculateSizes(server);
 }
 
@@ -53,7 +52,7 @@ export function leaveSession(server: TmuxServer, client: TmuxClient, session: Se
   if (next !== undefined) return attachClient(server, client, next);
   client.session = undefined;
   server.notifier.clientDetached(client, session);
-  client.voice.exit({ code: 0, ...(!client.control && { message: "[exited]" }) });
+  client.end("[exited]");
 }
 
 /** Everybody who looks at something sees what it is now. */

@@ -39,6 +39,7 @@ export class TmuxClient {
   /** Control clients: `refresh-client -B` and `-A`. */
   subscribe: ((subscription: string) => void) | undefined;
   paneState: ((state: string) => void) | undefined;
+  exitLine: ((reason: string | undefined) => void) | undefined;
   /** Its size counts: a terminal's does, a control client's once it said `refresh-client -C`. */
   sized: boolean;
 
@@ -49,6 +50,12 @@ export class TmuxClient {
     this.rows = hello.terminal?.rows ?? 24;
     this.sized = hello.terminal !== null;
     this.flags.add("UTF-8");
+  }
+
+  /** Ends the client; a control client is told in its own way. */
+  end(message: string | undefined, exec?: string): void {
+    if (this.exitLine !== undefined) return this.exitLine(undefined);
+    this.voice.exit({ code: this.exitCode, ...(message && { message }), ...(exec && { exec }) });
   }
 
   get control(): boolean {

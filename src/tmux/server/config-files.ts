@@ -35,7 +35,7 @@ export async function sourceFile(
   try {
     text = readFileSync(path, "utf8");
   } catch (error) {
-    return from === undefined ? `${shown}: ${systemText(errnoOf(error))}` : `${systemText(errnoOf(error))}: ${shown}`;
+    return `${shown}: ${systemText(errnoOf(error))}`;
   }
   const parsed = parseCommandText(server, text, shown);
   if (!parsed.ok) return parsed.message;

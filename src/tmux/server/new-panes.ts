@@ -44,10 +44,11 @@ export async function newWindow(server: TmuxServer, wanted: NewWindow): Promise<
     if (other !== session) other.insert(new Winlink(other, server.freeIndex(other, link.index), window));
   }
   if (wanted.name !== undefined) settings.setWindow(window, "automatic-rename", "off");
-  if (wanted.select || session.current === undefined) session.select(link);
+  const first = session.current === undefined;
+  if (wanted.select || first) session.select(link);
   applyLayout(server, window, true);
   server.notifier.windowLinked(session, window);
-  if (wanted.select) server.notifier.sessionWindowChanged(session);
+  if (wanted.select && !first) server.notifier.sessionWindowChanged(session);
   server.changed();
   const failure = await server.programs.start(pane, start);
   if (failure === undefined) return link;

@@ -14,6 +14,8 @@ import type { TmuxServer } from "./tmux-server.ts";
 export interface ControlListener {
   readonly client: TmuxClient;
   notify(event: ControlEvent): void;
+  /** Something printed. */
+  stirred(): void;
 }
 
 export type ControlEvent =
@@ -146,6 +148,7 @@ export class Notifier {
 
   /** A program printed, or said what its window is called. */
   paneStatus(pane: Pane, session: BideSession): void {
+    for (const listener of this.#control) listener.stirred();
     const at = session.last_output_at === null ? 0 : Math.floor(Date.parse(session.last_output_at) / 1000);
     if (at <= pane.window.activityAt) return;
     pane.window.activityAt = at;
@@ -173,6 +176,11 @@ export class Notifier {
 
   alert(kind: "activity" | "bell" | "silence", window: Window): void {
     this.#windowHook(`alert-${kind}`, window);
+  }
+
+  /** What people see may look different now. */
+  optionChanged(): void {
+    this.#show();
   }
 
   bufferChanged(name: string, there: boolean): void {

@@ -55,6 +55,7 @@ export function killSession(server: TmuxServer, session: Session): void {
     forgetWindow(server, window);
   }
   server.removeSession(session);
+  for (const window of new Set(windows)) server.notifier.windowUnlinked(session, window);
 }
 
 /** `kill-server`: only what this server started ends; a session that it had adopted is let go. */

@@ -49,6 +49,11 @@ export class PaneLink {
     return link;
   }
 
+  /** Resolves when the worker is gone and that has been told. */
+  get gone(): Promise<void> {
+    return this.#connection.closed;
+  }
+
   get session(): Session {
     return this.#session;
   }

@@ -32,6 +32,7 @@ export interface Start {
 export class PanePrograms {
   readonly #server: TmuxServer;
   readonly #links = new Map<Pane, PaneLink>();
+  readonly #endings = new WeakMap<Pane, Promise<void>>();
   readonly #restarting = new Set<Pane>();
   #bide: Promise<Bide> | undefined;
 
@@ -48,6 +49,11 @@ export class PanePrograms {
   async link(pane: Pane): Promise<PaneLink | undefined> {
     await pane.ready;
     return this.#links.get(pane);
+  }
+
+  /** Resolves when what follows from the end of a pane's program has been done. */
+  async ended(pane: Pane): Promise<void> {
+    await this.#endings.get(pane);
   }
 
   hasPrinted(pane: Pane): boolean {
@@ -71,6 +77,7 @@ export class PanePrograms {
   async #start(pane: Pane, start: Start): Promise<string | undefined> {
     const argv = this.#commandOf(pane, start);
     const bide = await this.bide();
+    pane.followFrom = 0;
     const spec = {
       argv: [...argv],
       env: this.#environmentOf(pane, start, argv),
@@ -114,12 +121,14 @@ export class PanePrograms {
     pane.pid = session.child_pid ?? 0;
     pane.dead = null;
     let gone = false;
-    const ended = (last: BideSession) => {
+    const ended = (known: BideSession) => {
       if (gone) return;
       gone = true;
       this.#links.get(pane)?.close();
       this.#links.delete(pane);
-      if (!this.#restarting.has(pane)) void programEnded(this.#server, pane, last);
+      if (this.#restarting.has(pane)) return;
+      const ending = this.#endOf(known).then((last) => programEnded(this.#server, pane, last));
+      this.#endings.set(pane, ending);
     };
     try {
       const link = await PaneLink.open(this.#server.surroundings.runtimeDir, session, {
@@ -130,11 +139,25 @@ export class PanePrograms {
       pane.tty = (await link.facts({ screen: false, history: false })).tty;
     } catch {
       // It ended before anybody could listen.
-      const { session: last } = await (await this.bide()).request("session.resolve", {
-        selector: { text: session.session_id },
-        fresh: true,
-      });
-      ended(last);
+      ended(session);
+    }
+  }
+
+  /** How a session ended whose worker went away before it could say so: the host finds out. */
+  async #endOf(known: BideSession): Promise<BideSession> {
+    if (!isRunning(known)) return known;
+    try {
+      const bide = await this.bide();
+      // Its own journal has the end before anybody else knows.
+      const { events } = await bide.request("session.events_read", { session_id: known.session_id, tail: 4 });
+      const exited = events.findLast((event) => event.event === "exited" || event.event === "restarted");
+      if (exited?.event === "exited") {
+        const { state, exit_code, exit_signal } = exited as unknown as BideSession;
+        return { ...known, state, exit_code, exit_signal };
+      }
+      return (await bide.request("session.resolve", { selector: { text: known.session_id }, fresh: true })).session;
+    } catch {
+      return known;
     }
   }
 

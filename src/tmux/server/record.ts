@@ -72,6 +72,8 @@ interface ServerRecord {
   readonly environment: Readonly<Record<string, EnvironmentEntry>>;
   readonly buffers: ReturnType<TmuxServer["buffers"]["toJSON"]>;
   readonly settings: unknown;
+  /** Absent while nobody bound a key. */
+  readonly keys?: unknown;
   readonly marked: number | null;
 }
 
@@ -94,6 +96,7 @@ export function writeRecord(server: TmuxServer): void {
     environment: server.environment.toJSON(),
     buffers: server.buffers.toJSON(),
     settings: server.settings.toJSON(),
+    ...(server.savedKeys !== undefined && { keys: server.savedKeys }),
     marked: server.marked?.id ?? null,
   };
   const written = server.surroundings.writeRecord(recordName(server.socket), record);
@@ -168,6 +171,7 @@ export async function restoreServer(server: TmuxServer, stored: unknown): Promis
   }
   server.buffers.restore(record.buffers as Parameters<typeof server.buffers.restore>[0]);
   server.settings.restore(record.settings);
+  server.savedKeys = record.keys;
   for (const window of record.windows) restoreWindow(server, window);
   const groups = new Map<string, SessionGroup>();
   for (const session of record.sessions) restoreSession(server, session, groups);

@@ -2,6 +2,8 @@
 // here and in the files that it names; commands/ decide what is to change. namespaces.ts makes one per socket.
 
 import { hostname } from "node:os";
+import { basename } from "node:path";
+import type { KeyTables } from "../keys/key-tables.ts";
 import type { BorderStatus } from "../layout/layout.ts";
 import { EnvironmentTable } from "../model/environment-table.ts";
 import { type Pane, type Session, seconds, type Window, type Winlink } from "../model/model.ts";
@@ -61,6 +63,9 @@ export class TmuxServer implements TargetSpace {
   begin: Promise<void> | undefined;
   /** It came back from its record: it has an environment and a configuration. */
   restored = false;
+  /** Made at the first question about keys; what was bound is recorded, the defaults are not. */
+  keys: KeyTables | undefined;
+  savedKeys: unknown;
   marked: Pane | undefined;
   nextSession = 0;
   nextWindow = 0;
@@ -69,6 +74,7 @@ export class TmuxServer implements TargetSpace {
   readonly #sessions = new Set<Session>();
   readonly #onEmpty: () => void;
   #activePoint = 0;
+  #items = 256;
   #ended = false;
   #dirty = false;
 
@@ -79,7 +85,7 @@ export class TmuxServer implements TargetSpace {
     this.handlers = options.handlers;
     this.#startedAt = startedAt;
     this.#onEmpty = options.onEmpty;
-    this.settings = new Settings();
+    this.settings = new Settings(basename(options.socket));
     this.programs = new PanePrograms(this);
     this.notifier = new Notifier(this);
     this.alerts = new Alerts(this);
@@ -191,6 +197,12 @@ export class TmuxServer implements TargetSpace {
     applyLayout(this, window, true);
   }
 
+  /** The number of a command in control mode's answers. */
+  nextItem(): number {
+    this.#items += 1;
+    return this.#items;
+  }
+
   /** Somebody used the session. */
   touch(session: Session): void {
     session.activityAt = Date.now();
@@ -275,7 +287,7 @@ export class TmuxServer implements TargetSpace {
     this.#ended = true;
     for (const client of this.clients) {
       if (client.session === undefined && !client.control) continue;
-      client.voice.exit({ code: 0, message: client.control ? undefined : "[server exited]" });
+      client.end("[server exited]");
     }
     this.#onEmpty();
   }
