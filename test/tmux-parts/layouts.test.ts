@@ -19,22 +19,12 @@ import { resizeLayout, resizePane, resizePaneTo, spreadOut } from "../../src/tmu
 import { removePane, splitPane } from "../../src/tmux/layout/split.ts";
 import { needs } from "../support/needs.ts";
 import { sandbox } from "../support/sandbox.ts";
+import { dice } from "./dice.ts";
 import { RealTmux } from "./real-tmux.ts";
 
 const FACTS =
   "#{window_layout}#{P: #{pane_id} #{pane_left} #{pane_top} #{pane_width} #{pane_height} #{pane_right} " +
   "#{pane_bottom} #{pane_at_left}#{pane_at_right}#{pane_at_top}#{pane_at_bottom}}";
-
-/** Numbers that come again with the same seed: xorshift. */
-function dice(seed: number): (sides: number) => number {
-  let state = seed * 2654435761 + 1;
-  return (sides) => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) % sides;
-  };
-}
 
 function factsOf(layout: Layout, border: BorderStatus): string {
   const panes = paneGeometries(layout, border).map((pane) =>

@@ -55,6 +55,7 @@ test("strftime, only where it is asked for, at the moment given", () => {
     "Sun Sunday Jan January 04  4 01/04/26 2026-01-04 09 09 004  9  9 01 05 AM 03 09:05:03 09:05 7 0 26 20 Jan " +
       "09:05:03 AM %",
   );
+  expect(strftime("%-d|%_d|%0e|%^a|%0p", now)).toBe("4| 4|04|SUN|AM");
   expect(strftime("%G-W%V %g %U %W %Q", now)).toBe("2026-W01 26 01 00 %Q");
 });
 
@@ -70,6 +71,15 @@ test("patterns, match as fnmatch does", () => {
   expect(globMatches("[]a]", "]")).toBe(true);
   expect(globMatches("[a", "[a")).toBe(true);
   expect(globMatches("A*", "abc", true)).toBe(true);
+  expect(["a*b*b", "*b*", "ab*b", "*", "**b", "?*?"].map((pattern) => globMatches(pattern, "aabb"))).toEqual([
+    true,
+    true,
+    false,
+    true,
+    true,
+    true,
+  ]);
+  expect(globMatches(`${"*a".repeat(100)}*b`, "a".repeat(10_000))).toBe(false);
 });
 
 test("colours, are printed as show-options prints them", () => {

@@ -34,7 +34,7 @@ export function evaluate(given: readonly string[], left: string, right: string):
   const result = real ? run(first, second) : run(Math.trunc(first), Math.trunc(second));
   const shown = real ? result : Math.trunc(result);
   if (!Number.isFinite(shown) && !real) return NO_INTEGER;
-  if (!Number.isFinite(shown)) return Number.isNaN(shown) ? "nan" : shown > 0 ? "inf" : "-inf";
+  if (!Number.isFinite(shown)) return Number.isNaN(shown) ? "-nan" : shown > 0 ? "inf" : "-inf";
   return (Object.is(shown, -0) ? 0 : shown).toFixed(Math.min(digits, DECIMALS_LIMIT));
 }
 

@@ -32,10 +32,9 @@ export function findValue(
   for (const one of ["basename", "dirname"] as const) {
     if (kinds.some((kind) => kind.kind === one)) value = one === "basename" ? basename(value) : dirname(value);
   }
-  for (const one of kinds) {
-    if (one.kind !== "quote") continue;
-    value = one.style ? value.replaceAll("#", "##") : value.replace(SHELL_CHARACTERS, "\\$&");
-  }
+  const quoted = (style: boolean) => kinds.some((one) => one.kind === "quote" && one.style === style);
+  if (quoted(false)) value = value.replace(SHELL_CHARACTERS, "\\$&");
+  if (quoted(true)) value = value.replaceAll("#", "##");
   return value;
 }
 

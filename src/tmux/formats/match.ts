@@ -23,29 +23,49 @@ export function matches(pattern: string, text: string, flags: string): boolean {
   return regularExpression(pattern, ignoreCase ? "i" : "")?.test(text) ?? false;
 }
 
-/** fnmatch(3) without flags: `*` and `?` match a slash and a leading dot too. */
+/**
+ * fnmatch(3) without flags: `*` and `?` match a slash and a leading dot too. What stands between stars has a fixed
+ * length, so that the leftmost place of each decides and the time stays linear, whatever the pattern.
+ */
 export function globMatches(pattern: string, text: string, ignoreCase = false): boolean {
-  return new RegExp(`^${globSource(pattern)}$`, ignoreCase ? "isu" : "su").test(text);
+  const flags = ignoreCase ? "isu" : "su";
+  const [first = "", ...rest] = globParts(pattern);
+  const last = rest.pop();
+  if (last === undefined) return new RegExp(`^(?:${first})$`, flags).test(text);
+  const head = new RegExp(`^(?:${first})`, flags).exec(text);
+  if (head === null) return false;
+  let at = head[0].length;
+  for (const part of rest) {
+    const search = new RegExp(part, `${flags}g`);
+    search.lastIndex = at;
+    if (search.exec(text) === null) return false;
+    at = search.lastIndex;
+  }
+  const tail = new RegExp(`(?:${last})$`, `${flags}g`);
+  tail.lastIndex = at;
+  return tail.test(text);
 }
 
-function globSource(pattern: string): string {
-  let source = "";
+/** The pieces between the stars, each as the source of a regular expression. */
+function globParts(pattern: string): readonly string[] {
+  const parts = [""];
+  const add = (source: string) => parts.push((parts.pop() ?? "") + source);
   for (let at = 0; at < pattern.length; ) {
     const character = String.fromCodePoint(pattern.codePointAt(at) ?? 0);
     at += character.length;
-    if (character === "*") source += source.endsWith(".*") ? "" : ".*";
-    else if (character === "?") source += ".";
+    if (character === "*") parts.push("");
+    else if (character === "?") add(".");
     else if (character === "\\" && at < pattern.length) {
       const escaped = String.fromCodePoint(pattern.codePointAt(at) ?? 0);
       at += escaped.length;
-      source += literal(escaped);
+      add(literal(escaped));
     } else if (character === "[") {
       const set = bracketSet(pattern, at, true);
-      source += set?.source ?? "\\[";
+      add(set?.source ?? "\\[");
       at = set?.end ?? at;
-    } else source += literal(character);
+    } else add(literal(character));
   }
-  return source;
+  return parts;
 }
 
 function literal(text: string): string {
@@ -113,8 +133,9 @@ export function substitute(text: string, pattern: string, replacement: string, f
   const expression = regularExpression(pattern, flags.includes("i") ? "gi" : "g");
   if (expression === undefined) return text;
   return text.replace(expression, (...found: unknown[]) =>
-    replacement.replace(/\\(\d)/g, (_, digit: string) => {
-      const group = found[Number(digit)];
+    replacement.replace(/\\(.)/gs, (_, next: string) => {
+      if (!/\d/.test(next)) return next;
+      const group = found[Number(next)];
       return typeof group === "string" ? group : "";
     }),
   );

@@ -52,6 +52,11 @@ function find(modifiers: readonly Modifier[], ...names: string[]): Modifier | un
   return modifiers.findLast((modifier) => names.includes(modifier.name));
 }
 
+/** The last one that has arguments: without any these letters mean nothing. */
+function findGiven(modifiers: readonly Modifier[], name: string): Modifier | undefined {
+  return modifiers.findLast((modifier) => modifier.name === name && modifier.arguments.length > 0);
+}
+
 function coreValue(modifiers: readonly Modifier[], text: string, expansion: Expansion): string | undefined {
   const has = (name: string) => modifiers.some((modifier) => modifier.name === name);
   if (has("l")) return text;
@@ -71,7 +76,7 @@ function coreValue(modifiers: readonly Modifier[], text: string, expansion: Expa
   const comparison = modifiers.findLast((modifier) => modifier.name in COMPARISONS || modifier.name === "m");
   if (comparison !== undefined) return compare(comparison, text, expansion);
   if (text.startsWith("?")) return condition(text.slice(1), expansion);
-  const expression = find(modifiers, "e");
+  const expression = findGiven(modifiers, "e");
   if (expression !== undefined) {
     const sides = splitAtComma(text);
     if (sides === undefined) return "";
@@ -183,9 +188,10 @@ function applyLast(modifiers: readonly Modifier[], found: string, expansion: Exp
     if (modifier.name !== "s" || pattern === undefined || replacement === undefined) continue;
     value = substitute(value, pattern, replacement, flags);
   }
-  const limit = find(modifiers, "=");
-  if (limit !== undefined) value = limitWidth(value, wholeNumber(limit.arguments[0]), limit.arguments[1]);
-  const pad = find(modifiers, "p");
+  const limit = findGiven(modifiers, "=");
+  const marker = modifiers.findLast((modifier) => modifier.name === "=" && modifier.arguments.length > 1);
+  if (limit !== undefined) value = limitWidth(value, wholeNumber(limit.arguments[0]), marker?.arguments[1]);
+  const pad = findGiven(modifiers, "p");
   if (pad !== undefined) value = padWidth(value, wholeNumber(pad.arguments[0]));
   if (find(modifiers, "n")) value = String(Buffer.byteLength(value));
   if (find(modifiers, "w")) value = String(styledWidth(value));

@@ -19,10 +19,23 @@ const MONTHS = [
 
 const DAY_MS = 86_400_000;
 
-/** Expands `%` in a text for a moment in milliseconds since 1970, in the local time zone. Others stay as they are. */
+/**
+ * Expands `%` in a text for a moment in milliseconds since 1970, in the local time zone. `%-d` is without padding,
+ * `%_d` with blanks, `%^a` in capitals, as glibc has it. What is no field stays as it is.
+ */
 export function strftime(format: string, moment: number): string {
   const date = new Date(moment);
-  return format.replace(/%(?:[EO])?(.)/gs, (whole, letter: string) => field(letter, date) ?? whole);
+  return format.replace(/%([-_0^#]*)[EO]?(.)/gs, (whole, flags: string, letter: string) => {
+    const value = field(letter, date);
+    return value === undefined ? whole : [...flags].reduce(applyFlag, value);
+  });
+}
+
+function applyFlag(value: string, flag: string): string {
+  if (flag === "^") return value.toUpperCase();
+  if (flag === "-") return value.replace(/^[0 ]+(?=\d)/, "");
+  if (flag === "_") return value.replace(/^0+(?=\d)/, (zeros) => " ".repeat(zeros.length));
+  return flag === "0" ? value.replace(/^ +(?=\d)/, (blanks) => "0".repeat(blanks.length)) : value;
 }
 
 function two(value: number, fill = "0"): string {
