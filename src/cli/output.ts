@@ -40,6 +40,15 @@ export function say(text: string): void {
   }
 }
 
+/** A part of a row of talk on a terminal: a progress bar. Losing it is no failure. */
+export function writeError(text: string): void {
+  try {
+    writeAll(2, encoder.encode(text));
+  } catch {
+    // As in `say`.
+  }
+}
+
 /** Prints an error the way `--json` or a person wants it. */
 export function sayError(error: BideError, json: boolean): void {
   if (json) {

@@ -250,7 +250,10 @@ export const WORKER_METHODS = {
   "input.reader": {
     params: empty,
     result: v.object({
+      /** Processes of the group in the foreground, its leader first. */
       foreground: v.array(v.object({ pid: count, command: v.string() })),
+      /** The kernel edits lines: no line editor of a shell is reading. */
+      line_editing: v.boolean(),
       /** The alternate screen is shown. */
       alternate: v.boolean(),
     }),

@@ -21,6 +21,9 @@ export type ReadOutcome = number | "empty" | "gone";
 /** `full`: the program has not read what is there; `gone`: nobody can read it any more. */
 export type WriteOutcome = number | "full" | "gone";
 
+/** More than any struct termios has (60 bytes on Linux, 72 on macOS). */
+const TERMIOS_BYTES = 128;
+
 export class Master implements Disposable {
   readonly fd: number;
   /** `/dev/pts/3`: what `tty` prints inside. */
@@ -92,6 +95,13 @@ export class Master implements Disposable {
     return group > 0 ? group : null;
   }
 
+  /** Whether the kernel edits lines for the program (ICANON): programs with an editor of their own switch it off. */
+  lineEditing(): boolean {
+    const termios = new Uint8Array(TERMIOS_BYTES);
+    if (this.#closed || libc().tcgetattr(this.fd, termios) !== 0) return false;
+    return (new DataView(termios.buffer).getUint32(PLATFORM.localFlagsAt, true) & PLATFORM.lineEditing) !== 0;
+  }
+
   /**
    * Ends a blocking read that is under way (mode "blocking-read") by printing a byte that nobody will see: until it
    * returns, the read keeps the master open behind our back and the programs get no hang-up.
@@ -160,7 +170,7 @@ export function openMaster(size: WindowSize, idleMode: IdleMode = DEFAULT_IDLE_M
 
 /** The kernel's defaults are right (echo, ICRNL, ONLCR, erase is DEL) but for UTF-8, which erases whole characters. */
 function declareUtf8(slave: number): void {
-  const termios = Buffer.alloc(128);
+  const termios = Buffer.alloc(TERMIOS_BYTES);
   if (libc().tcgetattr(slave, termios) !== 0) return;
   termios.writeUInt32LE((termios.readUInt32LE(0) | PLATFORM.inputIsUtf8) >>> 0, 0);
   libc().tcsetattr(slave, 0, termios);

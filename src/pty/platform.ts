@@ -24,6 +24,9 @@ export interface PlatformConstants {
   readonly spawnFlags: number;
   /** IUTF8 in the low word of termios.c_iflag, which is the first field everywhere. */
   readonly inputIsUtf8: number;
+  /** Offset of termios.c_lflag, and ICANON in its low word. */
+  readonly localFlagsAt: number;
+  readonly lineEditing: number;
   /** posix_spawn resolves a relative program before it changes directory (a macOS fault): make it absolute. */
   readonly spawnNeedsAbsolutePath: boolean;
 }
@@ -40,6 +43,8 @@ const LINUX: PlatformConstants = {
   setSignal: 10,
   spawnFlags: 0x80 | 0x04 | 0x08,
   inputIsUtf8: 0x4000,
+  localFlagsAt: 12,
+  lineEditing: 0x2,
   spawnNeedsAbsolutePath: false,
 };
 
@@ -56,6 +61,8 @@ const DARWIN: PlatformConstants = {
   setSignal: null,
   spawnFlags: 0x0400 | 0x04 | 0x08 | 0x4000,
   inputIsUtf8: 0x4000,
+  localFlagsAt: 24,
+  lineEditing: 0x100,
   spawnNeedsAbsolutePath: true,
 };
 

@@ -124,6 +124,11 @@ export class PtyProcess implements Disposable {
     return this.#master.foregroundGroup();
   }
 
+  /** Whether the kernel edits lines for the program that reads. */
+  lineEditing(): boolean {
+    return this.#master.lineEditing();
+  }
+
   /** Sends a signal to the group in the foreground, if it belongs to this program's session. */
   signalForeground(signal: NodeJS.Signals): SignalOutcome {
     return signalForegroundGroup(this.foregroundGroup(), this.identity, signal);

@@ -11,5 +11,7 @@ export async function inputReader(session: Session): Promise<WorkerResult<"input
   const { alternate } = (await session.screen.load()).state();
   const group = pty.foregroundGroup();
   const members = group === null ? [] : processTable().filter((row) => row.pgid === group && row.state !== "Z");
-  return { foreground: members.map(({ pid, command }) => ({ pid, command })), alternate };
+  members.sort((a, b) => Number(b.pid === group) - Number(a.pid === group));
+  const foreground = members.map(({ pid, command }) => ({ pid, command }));
+  return { foreground, line_editing: pty.lineEditing(), alternate };
 }

@@ -6,7 +6,7 @@ import { logPieces } from "../../client/log-pieces.ts";
 import { RecordedSession } from "../../client/recorded-session.ts";
 import type { Command } from "../command.ts";
 import { jsonText } from "../json-text.ts";
-import { writeBytes, writeText } from "../output.ts";
+import { say, writeBytes, writeText } from "../output.ts";
 import { logRange, logSelection } from "../recorded/log-selection.ts";
 import { OutputTimes } from "../recorded/output-times.ts";
 import { printedLines } from "../recorded/printed-lines.ts";
@@ -21,15 +21,29 @@ export const run: Command = async (context) => {
   try {
     const range = await logRange(recorded, selection);
     if (raw) {
-      for await (const { bytes } of logPieces(recorded, range)) writeBytes(bytes);
+      let at = range.from;
+      for await (const { offset, bytes } of logPieces(recorded, range)) {
+        tellGap(offset - at);
+        writeBytes(bytes);
+        at = offset + bytes.length;
+      }
       return 0;
     }
     const times = new OutputTimes(recorded);
     const session_id = recorded.session.session_id;
     for await (const lines of printedLines(recorded, range)) {
       let text = "";
-      for (const { text: line, offset } of lines) {
-        text += json ? jsonText({ session_id, line, offset, time: await times.timeOf(offset) }) : line;
+      for (const { text: line, offset, missing } of lines) {
+        if (json) text += jsonText({ session_id, line, offset, time: await times.timeOf(offset), missing });
+        else {
+          if (missing !== undefined) {
+            // On a terminal both streams are one place: what came before the gap stands before the mark.
+            writeText(text);
+            text = "";
+            tellGap(missing);
+          }
+          text += line;
+        }
         text += "\n";
       }
       if (text !== "") writeText(text);
@@ -39,3 +53,8 @@ export const run: Command = async (context) => {
     recorded.close();
   }
 };
+
+/** `bytes`: how many are gone; said on standard error, because it is no output of the session. */
+function tellGap(bytes: number): void {
+  if (bytes > 0) say(`[${bytes} bytes are gone here]`);
+}

@@ -34,7 +34,10 @@ export const OUTPUT: readonly CommandSpec[] = [
       { command: "bide logs build -S -100 -E -51", what: "lines counted from the end" },
       { command: "bide logs build --since 5m --json", what: "each line with offset and time" },
     ],
-    notes: ["Works on running, ended and archived sessions. JSON is one object per line."],
+    notes: [
+      "Works on running, ended and archived sessions. JSON is one object per line.",
+      "The log keeps the last 1 GiB. Where bytes are gone under a reader, standard error says how many; in JSON the line behind has them as `missing`.",
+    ],
     startsHost: true,
     load: () => import("../commands/logs.ts"),
   },
