@@ -134,10 +134,12 @@ add-zsh-hook preexec told
   },
 );
 
-needs("zsh")("zsh that had no ZDOTDIR, none afterwards, and programs that never see ours", async () => {
-  await using box = home({ ".zshrc": "PS1='% '\n" });
+needs("zsh")("zsh that had no ZDOTDIR, none afterwards, and a prompt that ends in percent signs", async () => {
+  await using box = home({ ".zshrc": "PS1='mine%%%'\n" });
   await box.start("s", ["zsh"]);
   expect((await run(box, ["echo $+ZDOTDIR $+HISTFILE; env | grep -c -e ZDOTDIR -e __bide"])).stdout).toBe("0 0\n0\n");
+  // The end of the prompt that was there, two percent signs, is as it was.
+  expect(await box.ok(["logs", "s"])).toContain("mine%% eval");
 });
 
 needs("fish")("fish with a prompt, bindings and events of the user's, all of them still at work", async () => {

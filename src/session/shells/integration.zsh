@@ -45,7 +45,11 @@ if [[ -o interactive && -o zle ]]; then
     builtin emulate -L zsh
     precmd_functions=(__bide_precmd ${precmd_functions:#__bide_(precmd|prompt)} __bide_prompt)
     preexec_functions=(${preexec_functions:#__bide_preexec} __bide_preexec)
-    if [[ $PS1 != *$__bide_b* ]]; then PS1=$PS1$__bide_b; fi
+    if [[ $PS1 != *$__bide_b* ]]; then
+      # A lone % at the end stands for itself, and must not swallow what follows.
+      if [[ ${PS1//\%\%/} == *% ]]; then PS1=$PS1%; fi
+      PS1=$PS1$__bide_b
+    fi
     builtin printf '\e]133;A;bide=%s\a' $__bide_nonce
   }
 
