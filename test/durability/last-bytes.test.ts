@@ -7,10 +7,10 @@ import { type Bide, connect } from "../../src/client/index.ts";
 import { stateOf, until } from "../lifecycle/processes.ts";
 import { type Sandbox, sandbox } from "../support/sandbox.ts";
 
-setDefaultTimeout(240_000);
-
 const PRINTS = resolve(import.meta.dir, "../programs/pty-print-numbers.sh");
 const FULL = process.env.BIDE_TEST_FULL === "1";
+
+setDefaultTimeout(FULL ? 900_000 : 240_000);
 
 /** Numbers up to this make so many bytes with their line ends. */
 const SIZES = [
