@@ -9,7 +9,7 @@ import { MAX_COMMAND_LENGTH } from "./limits.ts";
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /** A command that a session's shell ran or runs; offsets are of its output, times in milliseconds. */
-const CommandInfoSchema = lazily(() =>
+export const CommandInfoSchema = lazily(() =>
   v.object({
     /** Counts the commands of the session from 1. */
     seq: count,

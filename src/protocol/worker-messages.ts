@@ -15,7 +15,7 @@ import { ErrorPayloadSchema } from "./error-payload.ts";
 import { lazily } from "./lazily.ts";
 import { MAX_PRINT } from "./limits.ts";
 import { LabelsSchema, SessionSchema } from "./session.ts";
-import { AGENT_STATES } from "./session-state.ts";
+import { WAIT_METHODS } from "./wait-messages.ts";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const cells = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000));
@@ -138,27 +138,6 @@ export const ScreenStateSchema = lazily(() =>
 );
 export type ScreenStatePayload = v.InferOutput<typeof ScreenStateSchema>;
 
-/** What a worker can wait for; conditions on printed text are the client's, which reads the log. */
-export const WaitConditionSchema = lazily(() =>
-  v.variant("until", [
-    /** The program has ended. */
-    v.object({ until: v.literal("exit") }),
-    /** There is output at or behind an offset. */
-    v.object({ until: v.literal("output"), offset: count }),
-    /** Nothing was printed for so long. */
-    v.object({ until: v.literal("idle"), for_ms: milliseconds }),
-    /** No cell of the screen changed for so long. */
-    v.object({ until: v.literal("stable"), for_ms: milliseconds }),
-    /** The session is in this state, or what runs in it (`agent_state`); with `not` neither is. */
-    v.object({
-      until: v.literal("state"),
-      state: v.pipe(v.string(), v.maxLength(64)),
-      not: v.optional(v.boolean(), false),
-    }),
-  ]),
-);
-export type WorkerCondition = v.InferOutput<typeof WaitConditionSchema>;
-
 export const PaneFactsSchema = lazily(() =>
   v.object({
     tty: v.string(),
@@ -275,21 +254,6 @@ export const WORKER_METHODS = {
     result: empty,
     bytes: true,
   },
-  /** Says what the agent in the session is doing; null takes that back. */
-  "agent.report": {
-    params: lazily(() =>
-      v.object({
-        state: v.nullable(v.picklist(AGENT_STATES)),
-        reason: v.optional(v.pipe(v.string(), v.maxLength(4096)), ""),
-      }),
-    ),
-    result: lazily(() => v.object({ session: SessionSchema })),
-  },
-  /** Answers when the condition holds, or when it never will because the session has ended. */
-  "session.wait": {
-    params: lazily(() => v.object({ condition: WaitConditionSchema })),
-    result: lazily(() => v.object({ matched: v.boolean(), session: SessionSchema })),
-  },
   /** For the tmux face: who is in the foreground, and what the formats of tmux tell about the screen. */
   "pane.facts": {
     params: lazily(() => v.object({ screen: v.optional(v.boolean(), false), history: v.optional(v.boolean(), false) })),
@@ -307,6 +271,7 @@ export const WORKER_METHODS = {
     result: empty,
   },
   ...COMMAND_METHODS,
+  ...WAIT_METHODS,
   "log.read": { params: LogReadParams, result: LogReadResult, bytes: true },
   "events.read": { params: EventsReadParams, result: EventsReadResult },
 } as const;

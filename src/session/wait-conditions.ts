@@ -2,12 +2,11 @@
 // sees what happened before.
 
 import { type Disposable, timeout } from "../base/disposable.ts";
-import type { WorkerCondition } from "../protocol/worker-messages.ts";
+import type { WorkerCondition } from "../protocol/wait-messages.ts";
 import type { Session } from "./session.ts";
+import { AtPrompt, watchTask } from "./shell-waits.ts";
 import { StillScreen } from "./still-screen.ts";
-import type { Watched } from "./waits.ts";
-
-type Settle = (matched: boolean) => void;
+import type { Settle, Watched } from "./waits.ts";
 
 const NOTHING: Watched = { dispose() {} };
 
@@ -21,6 +20,10 @@ export function watchCondition(session: Session, condition: WorkerCondition, set
       return new Idle(session, condition.for_ms, settle);
     case "stable":
       return new StillScreen(session, condition.for_ms, () => settle(true));
+    case "prompt":
+      return new AtPrompt(session, settle);
+    case "task":
+      return watchTask(session, condition.or_exit, settle);
     case "state":
       return watchState(session, condition, settle);
   }

@@ -4,8 +4,10 @@
 
 import type { Disposable } from "../base/disposable.ts";
 import { BideError } from "../base/errors.ts";
+import type { Failure } from "../base/result.ts";
+import type { CommandInfo } from "../protocol/command-messages.ts";
 import type { Session as SessionInfo } from "../protocol/session.ts";
-import type { WorkerCondition } from "../protocol/worker-messages.ts";
+import type { WorkerCondition } from "../protocol/wait-messages.ts";
 import type { Connection } from "./connection.ts";
 import type { Session } from "./session.ts";
 import { watchCondition } from "./wait-conditions.ts";
@@ -27,11 +29,16 @@ export interface WaitAnswer {
   /** False: the session ended first. */
   readonly matched: boolean;
   readonly session: SessionInfo;
+  /** The run that was waited for. */
+  readonly task: CommandInfo | null;
 }
+
+/** Ends a wait: with how it turned out, or with a failure when it makes no sense. */
+export type Settle = (outcome: boolean | Failure, task?: CommandInfo) => void;
 
 interface Waiting {
   readonly from: Connection;
-  readonly settle: (matched: boolean) => void;
+  readonly settle: Settle;
   watched?: Watched;
 }
 
@@ -51,10 +58,11 @@ export class Waits implements Disposable {
     const answer = Promise.withResolvers<WaitAnswer>();
     const waiting: Waiting = {
       from,
-      settle: (matched) => {
+      settle: (outcome, task) => {
         if (!this.#waiting.delete(waiting)) return;
         waiting.watched?.dispose();
-        answer.resolve({ matched, session: this.#session.info() });
+        if (typeof outcome !== "boolean") answer.reject(BideError.from(outcome));
+        else answer.resolve({ matched: outcome, session: this.#session.info(), task: task ?? null });
       },
     };
     this.#waiting.add(waiting);

@@ -8,6 +8,7 @@ import { ageOf } from "../age.ts";
 import { terminalSize } from "../caller-terminal.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { say, writeBytes, writeJson, writeText } from "../output.ts";
+import { commandObject } from "../running/command-object.ts";
 import { commandOutput } from "../running/command-output.ts";
 import { takeSelector } from "../selector.ts";
 import { pathText } from "../session-text.ts";
@@ -51,22 +52,6 @@ function find(all: readonly CommandRecord[], wanted: string, { flags }: CommandC
   throw new BideError("bad_value", number === undefined ? "there is no command yet" : `there is no command ${number}`, {
     hint: "`bide commands SEL` lists them",
   });
-}
-
-function commandObject(command: CommandRecord) {
-  return {
-    seq: command.seq,
-    text: command.text,
-    cwd: command.cwd,
-    exit_code: command.exitCode,
-    started_at: command.startedAt,
-    duration_ms: command.durationMs,
-    output_start: command.outputStart,
-    output_end: command.outputEnd,
-    exit_signal: command.exitSignal,
-    run: command.run,
-    source: command.source,
-  };
 }
 
 function columns(home: string | undefined): Column<CommandRecord>[] {

@@ -24,7 +24,7 @@ export const run: Command = async (context) => {
   const tails = tail === undefined ? undefined : await tailsOf(context, waited, tail);
   if (json) {
     const elapsedMs = Math.round(performance.now() - began);
-    writeJson(waitJson(waited, { until: condition.until, tails, one: meansOne(selectors), elapsedMs }));
+    writeJson(waitJson(waited, { condition, tails, one: meansOne(selectors), elapsedMs }));
   } else {
     const words = conditionText(condition, flags);
     for (const outcome of waited.outcomes) {

@@ -8,7 +8,7 @@ import { notify } from "../notification.ts";
 import { say, writeJson, writeLine } from "../output.ts";
 import { meansOne, takeSelectors } from "../selector.ts";
 import { runOnMatch } from "../waiting/run-on-match.ts";
-import { conditionOf, conditionText } from "../waiting/wait-flags.ts";
+import { conditionName, conditionOf, conditionText } from "../waiting/wait-flags.ts";
 import { outcomeText, waitExitCode, waitJson } from "../waiting/wait-report.ts";
 import { type WaitedFor, waitForSessions } from "../waiting/wait-sessions.ts";
 import { watchAgain } from "../waiting/watch-again.ts";
@@ -34,7 +34,7 @@ export const run: Command = async (context) => {
     if (flags.has("notify")) await notify({ title, body: text }, env, { dataOut: true });
     const command = flags.text("exec");
     if (command !== undefined && outcome.matched) {
-      const code = await runOnMatch(command, outcome, condition.until, env);
+      const code = await runOnMatch(command, outcome, conditionName(condition, outcome), env);
       if (code !== 0) say(`bide: ${JSON.stringify(command)} ended with ${code}`);
       commandFailed ||= code !== 0;
     }
@@ -42,8 +42,7 @@ export const run: Command = async (context) => {
   const began = performance.now();
   const report = (waited: WaitedFor) => {
     const elapsedMs = Math.round(performance.now() - began);
-    if (json)
-      writeJson(waitJson(waited, { until: condition.until, tails: undefined, one: meansOne(selectors), elapsedMs }));
+    if (json) writeJson(waitJson(waited, { condition, tails: undefined, one: meansOne(selectors), elapsedMs }));
   };
   const bide = await context.connect();
   const { sessions } = await bide.request("session.resolve_many", { selectors: [...selectors] });

@@ -10,7 +10,7 @@ const WAIT_FLAGS: readonly FlagSpec[] = [
   { name: "from", value: "OFFSET", help: "look at what was printed from this offset on (with --contains, --regex)" },
   { name: "any", help: "until it holds for one of the sessions (default: for all)" },
   { name: "timeout", value: "D", help: "give up after D, with exit code 124" },
-  { name: "exit-code", help: "exit with the code of the program that ended" },
+  { name: "exit-code", help: "exit with the code of the program that ended, or of the run that finished" },
 ];
 
 const WAIT_CODES: readonly (readonly [string, string])[] = [
@@ -39,11 +39,13 @@ export const WAITING: readonly CommandSpec[] = [
       { command: "bide wait build --exit-code", what: "end as the program ends" },
       { command: "bide wait api --contains READY --timeout 30s", what: "until a server is up" },
       { command: "bide wait agent --state blocked --any", what: "until an agent needs an answer" },
+      { command: "bide run work -d -- make && bide wait work --exit-code", what: "the code of what `run -d` started" },
       { command: "bide wait vim --stable 500ms", what: "until a screen has been drawn" },
       { command: "bide wait 'test-*' --tail 5", what: "until all of them have ended, with their last lines" },
     ],
     notes: [
       "What happened before counts: a condition that holds already returns at once. Nothing is polled.",
+      "Without a condition it waits for the command that `bide run` gave the shell, if one is under way, else for the end of the program; `condition` of the JSON is then task or exit, and default at a timeout. --prompt and --task know what the shell's marks tell (OSC 133, which bide puts into bash, zsh and fish); a program that never marked a prompt and is silent for 5 s ends --prompt with 1.",
       LOOKED_AT,
       "Regular expressions are JavaScript's without look-around and back-references; they are matched line by line, in time that grows with the text only. (?i) at the beginning ignores case.",
       "Standard output has the line that was found, and what --tail asks for; one sentence for each session goes to standard error.",

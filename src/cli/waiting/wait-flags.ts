@@ -1,18 +1,20 @@
 // The flags of `wait` and `watch` as a condition, with the words that tell of it.
 
 import { BideError } from "../../base/errors.ts";
-import type { WaitCondition } from "../../client/index.ts";
+import type { WaitCondition, WaitOutcome } from "../../client/index.ts";
 import { AGENT_STATES, SESSION_STATES } from "../../protocol/session-state.ts";
 import type { FlagSpec } from "../command.ts";
 import type { Flags } from "../flags.ts";
 
 /** Each names a condition, at most one of them is given. */
 export const CONDITION_FLAGS: readonly FlagSpec[] = [
-  { name: "exit", help: "until the program has ended (the default)" },
+  { name: "exit", help: "until the program has ended (the default while no run is under way)" },
+  { name: "task", help: "until what `bide run` gave the shell has finished (the default while a run is under way)" },
   { name: "contains", value: "TEXT", help: "until a line or the screen holds TEXT" },
   { name: "regex", value: "RE", help: "until a line or a row of the screen fits a regular expression" },
   { name: "stable", value: "D", help: "until no cell of the screen has changed for D" },
   { name: "idle", value: "D", help: "until nothing was printed for D" },
+  { name: "prompt", help: "until the shell is at its prompt" },
   {
     name: "state",
     value: "S",
@@ -25,7 +27,7 @@ export const CONDITION_FLAGS: readonly FlagSpec[] = [
 export function conditionOf(flags: Flags): WaitCondition {
   const given = CONDITION_FLAGS.map(({ name }) => name).filter((name) => flags.has(name));
   if (given.length > 1) throw new BideError("usage", `--${given.join(" and --")} exclude each other`);
-  const [until = "exit"] = given;
+  const [until = "default"] = given;
   const fromOffset = flags.integer("from", 0);
   if (fromOffset !== undefined && until !== "contains" && until !== "regex") {
     throw new BideError("usage", "--from goes with --contains or --regex");
@@ -42,8 +44,12 @@ export function conditionOf(flags: Flags): WaitCondition {
     case "state":
       // The parser has checked that it is one of the choices.
       return { until, state: text as (WaitCondition & { until: "state" })["state"] };
+    case "exit":
+    case "prompt":
+    case "task":
+      return { until };
     default:
-      return { until: "exit" };
+      return { until: "task", orExit: true };
   }
 }
 
@@ -52,6 +58,10 @@ export function conditionText(condition: WaitCondition, flags: Flags): string {
   switch (condition.until) {
     case "exit":
       return "ended";
+    case "task":
+      return condition.orExit ? "ended" : "finished its run";
+    case "prompt":
+      return "came to its prompt";
     case "contains":
       return `printed ${JSON.stringify(condition.text)}`;
     case "regex":
@@ -63,4 +73,14 @@ export function conditionText(condition: WaitCondition, flags: Flags): string {
     case "state":
       return `was ${condition.state}`;
   }
+}
+
+/**
+ * As JSON and the environment of `watch --exec` call it; without a condition what was waited for in the end, `default`
+ * when that never showed.
+ */
+export function conditionName(condition: WaitCondition, outcome: WaitOutcome | undefined): string {
+  if (condition.until !== "task" || !condition.orExit) return condition.until;
+  if (outcome === undefined || outcome.timedOut) return "default";
+  return outcome.task === null ? "exit" : "task";
 }

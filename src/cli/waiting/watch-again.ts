@@ -27,7 +27,7 @@ export async function watchAgain(
   if (condition.until !== "state") {
     await wait(condition, {
       each: (found, session) =>
-        each({ matched: true, timedOut: false, ended: false, elapsedMs: elapsed(), session, ...found }),
+        each({ matched: true, timedOut: false, ended: false, elapsedMs: elapsed(), session, task: null, ...found }),
     });
     return;
   }

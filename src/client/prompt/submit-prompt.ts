@@ -7,7 +7,8 @@ import { deferred } from "../../base/deferred.ts";
 import { timeout } from "../../base/disposable.ts";
 import { BideError } from "../../base/errors.ts";
 import type { Session } from "../../protocol/session.ts";
-import type { InputItem, ScreenStatePayload, WorkerCondition } from "../../protocol/worker-messages.ts";
+import type { WorkerCondition } from "../../protocol/wait-messages.ts";
+import type { InputItem, ScreenStatePayload } from "../../protocol/worker-messages.ts";
 import type { SessionConnection } from "../session-connection.ts";
 import { draftRemains, questionOn, typingShows } from "./composer-screen.ts";
 

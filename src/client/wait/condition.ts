@@ -4,6 +4,7 @@ import { BideError, unwrap } from "../../base/errors.ts";
 import type { Session } from "../../protocol/session.ts";
 import type { AgentState, SessionState } from "../../protocol/session-state.ts";
 import { pattern } from "../../terminal/search/pattern.ts";
+import type { CommandRecord } from "../run/command-records.ts";
 
 /** Times are milliseconds, offsets count bytes of output since the session's first. */
 export type WaitCondition =
@@ -20,6 +21,10 @@ export type WaitCondition =
   | { readonly until: "stable"; readonly forMs: number }
   /** Nothing was printed for so long. */
   | { readonly until: "idle"; readonly forMs: number }
+  /** The session's shell is at its prompt; fails with `no_shell_integration` when it turns out to tell nothing. */
+  | { readonly until: "prompt" }
+  /** What `run` gave the shell has finished; `orExit`: when nothing of it is under way, the program has ended. */
+  | { readonly until: "task"; readonly orExit?: boolean }
   /** The session is in this state, or what runs in it is; with `not` neither is. */
   | { readonly until: "state"; readonly state: SessionState | AgentState; readonly not?: boolean };
 
@@ -53,6 +58,8 @@ export interface WaitOutcome {
   readonly match: string | null;
   readonly line: string | null;
   readonly offset: number | null;
+  /** The run that has finished, where one was waited for. */
+  readonly task: CommandRecord | null;
 }
 
 /** What was found in one line, in UTF-16 units. */

@@ -5,11 +5,13 @@
 import { deferred } from "../../base/deferred.ts";
 import { timeout } from "../../base/disposable.ts";
 import { BideError } from "../../base/errors.ts";
+import type { CommandInfo } from "../../protocol/command-messages.ts";
 import type { Selector } from "../../protocol/host-messages.ts";
 import type { Session } from "../../protocol/session.ts";
 import { isLive } from "../../protocol/session-state.ts";
-import type { WorkerCondition } from "../../protocol/worker-messages.ts";
+import type { WorkerCondition } from "../../protocol/wait-messages.ts";
 import { type HostSource, RecordedSession } from "../recorded-session.ts";
+import { type CommandRecord, readCommands } from "../run/command-records.ts";
 import { type FoundText, searchOf, type WaitCondition, type WaitOptions, type WaitOutcome } from "./condition.ts";
 import { untilText } from "./until-text.ts";
 
@@ -21,6 +23,7 @@ interface Told {
   readonly matched: boolean;
   readonly session: Session;
   readonly found?: FoundText;
+  readonly task?: CommandRecord | null;
 }
 
 /**
@@ -68,7 +71,7 @@ export async function waitFor(
   }
 }
 
-function outcome({ matched, session, found }: Told, began: number): WaitOutcome {
+function outcome({ matched, session, found, task }: Told, began: number): WaitOutcome {
   return {
     matched,
     timedOut: false,
@@ -78,6 +81,7 @@ function outcome({ matched, session, found }: Told, began: number): WaitOutcome 
     match: found?.match ?? null,
     line: found?.line ?? null,
     offset: found?.offset ?? null,
+    task: task ?? null,
   };
 }
 
@@ -85,12 +89,17 @@ async function untilTold(recorded: RecordedSession, condition: WorkerCondition):
   const { worker } = recorded;
   if (worker !== undefined) {
     try {
-      return await worker.request("session.wait", { condition });
+      const { task, ...told } = await worker.request("session.wait", { condition });
+      return { ...told, task: task && commandRecord(task) };
     } catch (error) {
       if (!(error instanceof BideError && error.code === "worker_unreachable")) throw error;
     }
   }
   const session = await recorded.now();
+  if (condition.until === "task" && !isLive(session)) {
+    const task = (await readCommands(recorded)).findLast(({ run, outputEnd }) => run && outputEnd !== null);
+    if (task !== undefined && condition.or_exit !== true) return { matched: true, session, task };
+  }
   const matched = !isLive(session) && holdsAtEnd(condition, session);
   if (matched && (session.state !== "lost" || condition.until === "state")) return { matched, session };
   return { matched: false, session: known(session) };
@@ -117,13 +126,31 @@ function known(session: Session): Session {
   throw new BideError("worker_unreachable", `the worker of ${session.name} died, so nobody knows how its program ends`);
 }
 
+/** As the journal would tell it. */
+function commandRecord(command: CommandInfo): CommandRecord {
+  const { seq, text, cwd, run, source } = command;
+  return {
+    seq,
+    text,
+    cwd,
+    exitCode: command.exit_code,
+    exitSignal: command.exit_signal,
+    startedAt: command.started_at,
+    durationMs: command.duration_ms,
+    outputStart: command.output_start,
+    outputEnd: command.output_end,
+    run,
+    source,
+  };
+}
+
 function holdsAtEnd(condition: WorkerCondition, session: Session): boolean {
   if (condition.until === "state") {
     return (
       ([session.state, session.agent_state] as readonly (string | null)[]).includes(condition.state) !== condition.not
     );
   }
-  return condition.until === "exit";
+  return condition.until === "exit" || (condition.until === "task" && condition.or_exit === true);
 }
 
 function workerCondition(condition: WaitCondition): WorkerCondition {
@@ -133,6 +160,10 @@ function workerCondition(condition: WaitCondition): WorkerCondition {
     case "idle":
     case "stable":
       return { until: condition.until, for_ms: condition.forMs };
+    case "prompt":
+      return { until: "prompt" };
+    case "task":
+      return { until: "task", or_exit: condition.orExit ?? false };
     case "state":
       return { until: "state", state: condition.state, not: condition.not ?? false };
     default:
