@@ -5,16 +5,20 @@ import type { CommandEntry } from "./command-entry.ts";
 import { COMMANDS } from "./command-table.ts";
 import { type Parsed, parsed, parseFailure } from "./parsed.ts";
 
+const BY_NAME = new Map(
+  COMMANDS.flatMap((entry) =>
+    [entry.name, ...(entry.alias === undefined ? [] : [entry.alias])].map((name) => [name, entry]),
+  ),
+);
+
 /**
  * The command of that name. An alias is taken before a prefix (`has`, `new`); prefixes are of names only. Fails
  * with tmux's texts: `unknown command: x` and `ambiguous command: x, could be: a, b`.
  */
 export function findCommand(name: string): Parsed<CommandEntry> {
-  const begun: CommandEntry[] = [];
-  for (const entry of COMMANDS) {
-    if (entry.alias === name || entry.name === name) return parsed(entry);
-    if (entry.name.startsWith(name)) begun.push(entry);
-  }
+  const exact = BY_NAME.get(name);
+  if (exact !== undefined) return parsed(exact);
+  const begun = COMMANDS.filter((entry) => entry.name.startsWith(name));
   const [first] = begun;
   if (first === undefined) return parseFailure(`unknown command: ${name}`);
   if (begun.length === 1) return parsed(first);

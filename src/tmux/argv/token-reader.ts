@@ -89,12 +89,14 @@ export class TokenReader {
 
   /** The character at the place; empty at the end. A backslash before a newline joins two lines, anywhere. */
   #peek(): string {
-    while (this.#text.startsWith("\\\n", this.#at) && this.#oddBackslashes()) {
+    let character = this.#text.charAt(this.#at);
+    while (character === "\\" && this.#text.charAt(this.#at + 1) === "\n" && this.#oddBackslashes()) {
       this.#at += 2;
       this.#line++;
+      character = this.#text.charAt(this.#at);
     }
-    const code = this.#text.codePointAt(this.#at);
-    return code === undefined ? "" : String.fromCodePoint(code);
+    if (character < "\ud800" || character > "\udbff") return character;
+    return String.fromCodePoint(this.#text.codePointAt(this.#at) ?? 0);
   }
 
   /** Of an even run before a newline the last one is itself escaped. */

@@ -22,7 +22,7 @@ const DEPTH_LIMIT = 100;
 const COST_LIMIT = 1024 * 1024;
 
 /** Of a part that is expanded, besides its characters. */
-const PART_COST = 64;
+const PART_COST = 128;
 
 const ALIASES: Readonly<Record<string, string>> = {
   D: "pane_id",

@@ -108,10 +108,13 @@ export class KeyTables {
     }
   }
 
+  /** A line of the first bindings: `-r KEY COMMANDS`, the commands as list-keys prints them. */
   #bindLine(table: string, line: string): void {
-    const list = parseText(`bind-key -T ${table} ${line}`);
-    const command = list.ok ? list.value.commands[0]?.[0] : undefined;
-    if (command !== undefined) this.bind(command.arguments);
+    const [, repeat, name = "", text = ""] = /^(-r )?(\S+) (.*)$/.exec(line) ?? [];
+    const key = name.length > 1 ? name.replace(/^"(.*)"$/, "$1").replace(/^\\/, "") : name;
+    const list = parseText(text.replaceAll(" \\; ", " ; "));
+    if (list.ok)
+      this.#put(table, { key, commands: list.value.commands, repeat: repeat !== undefined, note: undefined });
   }
 
   #put(table: string, binding: Binding): void {
