@@ -15,6 +15,12 @@ const NARROW_PROPERTIES = 1 << 1;
 export function installFastPrint(engine: Engine, margins: Margins): void {
   const input = engine._inputHandler;
   const parser = input._parser;
+  parser.registerCsiHandler({ final: "b" }, (params) => {
+    const { modes, decPrivateModes } = engine.coreService;
+    if (margins.active || (decPrivateModes.wraparound && !modes.insertMode && engine.rows > 1)) return false;
+    repeat(engine, params.params[0] || 1);
+    return true;
+  });
   parser.setPrintHandler((data, start, end) => {
     if (margins.active) return input.print(data, start, end);
     let at = start;
@@ -29,6 +35,17 @@ export function installFastPrint(engine: Engine, margins: Margins): void {
       at = otherEnd;
     }
   });
+}
+
+/** REP where the engine's own would go around what is repaired here. */
+function repeat(engine: Engine, count: number): void {
+  const input = engine._inputHandler;
+  const width = (input._parser.precedingJoinState >> 1) & 3;
+  const { lines, ybase, y, x } = input._activeBuffer;
+  const line = lines.get(ybase + y);
+  if (input._parser.precedingJoinState === 0 || line === undefined || x < width) return;
+  const text = Uint32Array.from([...cellText(line, x - width)], (character) => character.codePointAt(0) ?? 0);
+  for (let time = 0; time < count; time += 1) printOther(engine, text, 0, text.length);
 }
 
 function endOfAscii(data: Uint32Array, start: number, end: number): number {

@@ -20,18 +20,37 @@ const MAX_TEXT = 1 << 20;
 /** A sweep looks at every cell, so it must be worth it: after a poor one that many new links are refused. */
 const REFUSALS = 1024;
 
+interface KeptLink extends Link {
+  /** The sweep that last met it in a cell. */
+  met: number;
+}
+
 export class Links {
-  #byNumber = new Map<number, Link>();
+  #byNumber = new Map<number, KeptLink>();
   #byKey = new Map<string, number>();
   #next = 1;
   #text = 0;
   #refusals = 0;
+  #sweeps = 0;
   readonly #engine: Engine;
 
   constructor(engine: Engine) {
     this.#engine = engine;
-    engine._oscLinkService.registerLink = (link) => this.#register(link.id ?? "", link.uri);
     engine._oscLinkService.addLineToLink = () => {};
+  }
+
+  /** What follows `8;`: `PARAMETERS;ADDRESS` opens a link for what is printed from now on, without an address it ends. */
+  open(payload: string): void {
+    const at = payload.indexOf(";");
+    if (at < 0) return;
+    const uri = payload.slice(at + 1);
+    const id = at < 3 ? "" : (/(?:^|:)id=([^:]*)/.exec(payload.slice(0, at))?.[1] ?? "");
+    const pen = this.#engine._inputHandler._curAttrData;
+    const number = uri === "" ? 0 : this.#register(id, uri);
+    if (number === pen.extended._urlId) return;
+    pen.extended = pen.extended.clone();
+    pen.extended._urlId = number;
+    pen.updateExtended();
   }
 
   get(number: number): Link | undefined {
@@ -41,14 +60,14 @@ export class Links {
   /** The link's number, or 0 (no link) when it is too long or there are too many alive. */
   #register(id: string, uri: string): number {
     if (uri.length > MAX_URI || id.length > MAX_ID) return 0;
-    const key = `${id}\n${uri}`;
+    const key = keyOf(id, uri);
     const known = this.#byKey.get(key);
     if (known !== undefined) return known;
     if (this.#isFull() && !this.#makeRoom()) return 0;
     this.#text += key.length;
     const number = this.#next;
     this.#next += 1;
-    this.#byNumber.set(number, { id, uri });
+    this.#byNumber.set(number, { id, uri, met: 0 });
     this.#byKey.set(key, number);
     return number;
   }
@@ -69,29 +88,40 @@ export class Links {
   }
 
   #sweep(): void {
-    const used = new Set<number>([this.#engine._inputHandler._curAttrData.extended._urlId]);
+    this.#sweeps += 1;
+    this.#meet(this.#engine._inputHandler._curAttrData.extended._urlId);
     const { normal, alt } = this.#engine._bufferService.buffers;
-    collect(normal, used);
-    collect(alt, used);
-    for (const [number, link] of this.#byNumber) {
-      if (used.has(number)) continue;
-      const key = `${link.id}\n${link.uri}`;
+    this.#meetIn(normal);
+    this.#meetIn(alt);
+    // Not for-of: an array for each of 4,096 links, a hundred times over, is what a flood of links would leave behind.
+    this.#byNumber.forEach((link, number) => {
+      if (link.met === this.#sweeps) return;
+      const key = keyOf(link.id, link.uri);
       this.#byNumber.delete(number);
       this.#byKey.delete(key);
       this.#text -= key.length;
-    }
+    });
   }
-}
 
-function collect(buffer: ScreenBuffer, used: Set<number>): void {
-  for (let row = 0; row < buffer.lines.length; row += 1) {
-    const line = buffer.lines.get(row);
-    if (line === undefined) continue;
-    for (let column = 0; column < line.length; column += 1) {
-      if ((line._data[column * CELL_WORDS + 2] ?? 0) & HAS_EXTENDED) {
-        const link = line._extendedAttrs[column]?._urlId ?? 0;
-        if (link !== 0) used.add(link);
+  #meetIn(buffer: ScreenBuffer): void {
+    for (let row = 0; row < buffer.lines.length; row += 1) {
+      const line = buffer.lines.get(row);
+      if (line === undefined) continue;
+      for (let column = 0; column < line.length; column += 1) {
+        if ((line._data[column * CELL_WORDS + 2] ?? 0) & HAS_EXTENDED) {
+          this.#meet(line._extendedAttrs[column]?._urlId ?? 0);
+        }
       }
     }
   }
+
+  #meet(number: number): void {
+    const link = this.#byNumber.get(number);
+    if (link !== undefined) link.met = this.#sweeps;
+  }
+}
+
+/** Most links have no id, and need no string of their own for a key. An address holds no control characters. */
+function keyOf(id: string, uri: string): string {
+  return id === "" ? uri : `${id}\n${uri}`;
 }

@@ -83,7 +83,7 @@ export function installMarginEdits(engine: Engine, margins: Margins): MarginScro
     buffer.x = margins.left;
   };
   const scroll = (count: number) => {
-    margins.settleCursor();
+    input._restrictCursor();
     shiftRows(input._activeBuffer.scrollTop, input._activeBuffer.scrollBottom, count);
   };
   const cells = (count: number) => {
@@ -102,7 +102,7 @@ export function installMarginEdits(engine: Engine, margins: Margins): MarginScro
     if (inRows() && inColumns()) columns(input._activeBuffer.x, count);
   };
   const sideways = (count: number) => {
-    margins.settleCursor();
+    input._restrictCursor();
     if (inRows()) columns(margins.left, count);
   };
 

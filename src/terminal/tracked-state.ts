@@ -42,9 +42,7 @@ export class TrackedState {
     this.savedCursors = new SavedCursors(engine);
     this.notifications = new Notifications(engine);
     // 2083 and 250 characters of address and id, and the words around them.
-    onOsc(parser, 8, 4096, (payload) => {
-      input.setHyperlink(payload);
-    });
+    onOsc(parser, 8, 4096, (payload) => this.links.open(payload));
     parser.registerEscHandler({ final: "c" }, () => {
       this.colours.reset();
       this.keyboard.reset();

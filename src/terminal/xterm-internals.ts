@@ -151,7 +151,6 @@ export interface InputHandler {
   softReset(params: Params): boolean;
   charAttributes(params: Params): boolean;
   selectCharset(collectAndFlag: string): boolean;
-  setHyperlink(payload: string): boolean;
   setModePrivate(modes: ModeList, unused?: boolean): boolean;
   resetModePrivate(modes: ModeList, unused?: boolean): boolean;
   _eraseAttrData(): Attributes;
@@ -192,7 +191,6 @@ export interface Engine {
     reset(): void;
   };
   readonly _oscLinkService: {
-    registerLink(link: { id?: string; uri: string }): number;
     addLineToLink(id: number, row: number): void;
   };
   writeSync(data: Uint8Array): void;
@@ -233,7 +231,6 @@ const NEEDED = [
   "_inputHandler.charAttributes()",
   "_inputHandler.selectCharset()",
   "_inputHandler.setModePrivate()",
-  "_inputHandler.setHyperlink()",
   "_inputHandler.resetModePrivate()",
   "_inputHandler._eraseAttrData()",
   "_inputHandler._utf8Decoder.interim",
@@ -259,7 +256,6 @@ const NEEDED = [
   "unicodeService.charProperties()",
   "_charsetService.charsets",
   "_charsetService.glevel",
-  "_oscLinkService.registerLink()",
   "_oscLinkService.addLineToLink()",
 ];
 

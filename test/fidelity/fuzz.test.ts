@@ -32,6 +32,8 @@ const REPAIRED: readonly (readonly [rows: number, cols: number, output: string])
   [3, 7, "\x1b[35 q"],
   [5, 7, "\x1b[?69h\x1b[;2s\x1b[;9f漢"],
   [24, 80, "\x1b[?69h🙂\x1b[;s\x1b6"],
+  [12, 2, "\x1b[?7l🇩🇪\x1b[b"],
+  [3, 3, "\x1b[?69h\x1b[2;s;2t\x1b[2 A"],
   [3, 2, "\x1b[2r/x0\x1b]133;B\x07漢a"],
 ];
 
