@@ -67,7 +67,8 @@ needs("bash")("Enter that is still on its way, its command first and the run ref
 needs("bash")("--timeout, 124, and the command left running or interrupted", async () => {
   await using box = home();
   await box.start("s", ["bash"]);
-  const left = await runText(box, "echo begun; cat", ["--timeout", "2s"]);
+  await run(box, ["true"]);
+  const left = await runText(box, "echo begun; cat", ["--timeout", "5s"]);
   expect(left).toMatchObject({ timed_out: true, exit_code: null, output: "begun\n" });
   expect((await box.json(["commands", "s", "--last"])).commands[0]).toMatchObject({
     exit_code: null,
