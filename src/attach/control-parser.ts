@@ -62,6 +62,11 @@ export class ControlParser {
     return String.fromCharCode(...this.#string);
   }
 
+  /** Another chunk, though its array may be the same. */
+  beginChunk(): void {
+    this.#chunk = undefined;
+  }
+
   /** Reads on from `at`; returns where it stopped, and says in `event` why. */
   scan(bytes: Uint8Array, at: number): number {
     if (bytes !== this.#chunk || at === 0) {

@@ -4,6 +4,7 @@
 
 import { ControlParser } from "./control-parser.ts";
 import { KeyboardChanges } from "./keyboard-changes.ts";
+import { skipPens } from "./skip-pens.ts";
 import { StringChanges } from "./string-changes.ts";
 import { ALTERNATE_SCREENS, SwitchedModes } from "./switched-modes.ts";
 
@@ -47,7 +48,15 @@ export class ModeTracker {
 
   push(bytes: Uint8Array): void {
     const parser = this.parser;
+    parser.beginChunk();
     for (let position = 0; position < bytes.length; ) {
+      if (parser.ground) {
+        const { at, pen, atLineStart } = skipPens(bytes, position);
+        if (pen !== undefined) this.#restyle({ pen });
+        if (atLineStart !== undefined) this.atLineStart = atLineStart;
+        if (at === bytes.length) return;
+        position = at;
+      }
       const from = position;
       const inText = parser.ground;
       position = parser.scan(bytes, position);

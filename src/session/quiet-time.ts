@@ -1,14 +1,14 @@
 // Gives memory back after a burst of output, once the session has been quiet: the lines that are kept become
-// smaller, and the garbage of the burst goes. The recorder tells it of output. Measured, a worker that was sent
-// 10,000 coloured lines: 2 MB less at once, and 3 MB more when the code that only a flood needs has aged.
+// smaller, and the garbage of the burst goes, and with it the code that was compiled for the burst. The recorder tells
+// it of output. Measured, a worker that was sent 10,000 lines: 5 MB less, coloured or plain, 3 of them code.
 
 import { type Disposable, timeout } from "../base/disposable.ts";
 
 /** Less output than this leaves nothing worth collecting. */
 const BURST_BYTES = 64 * 1024;
 const QUIET_MS = 1500;
-/** The engine drops optimized code that was not run for a minute, but only when it collects. */
-const AGED_MS = 70_000;
+/** The engine's compiler threads end after 10 s without work; what their allocators kept can be had then. */
+const THREADS_MS = 12_000;
 /** Between two pieces of work keys and sockets are served. */
 const PIECE_MS = 20;
 
@@ -17,7 +17,7 @@ export class QuietTime implements Disposable {
   #bytes = 0;
   #lastOutput = 0;
   #timer: Disposable | undefined;
-  #aging: Disposable | undefined;
+  #late: Disposable | undefined;
 
   /** `rest` does a piece of work and says whether there is more. */
   constructor(rest: () => boolean) {
@@ -34,7 +34,7 @@ export class QuietTime implements Disposable {
 
   dispose(): void {
     this.#timer?.dispose();
-    this.#aging?.dispose();
+    this.#late?.dispose();
   }
 
   #look(): void {
@@ -43,9 +43,10 @@ export class QuietTime implements Disposable {
     if (this.#rest()) return this.#lookIn(PIECE_MS);
     this.#timer = undefined;
     this.#bytes = 0;
-    this.#aging?.dispose();
-    this.#aging = timeout(AGED_MS, () => Bun.gc(true));
-    Bun.gc(true);
+    // Collects as Bun.gc does (10 ms, at the next idle moment), and drops compiled code, which comes back when it runs.
+    Bun.shrink();
+    this.#late?.dispose();
+    this.#late = timeout(THREADS_MS, () => Bun.gc(true));
   }
 
   #lookIn(ms: number): void {
