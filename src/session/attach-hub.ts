@@ -8,6 +8,10 @@ import type { Attach, Detached, Exit, WorkerEvent } from "../protocol/worker-mes
 import { AttachedClient, type ClientSize, clampSize } from "./attached-client.ts";
 import type { Connection } from "./connection.ts";
 
+/** Frames of a burst are larger; what is smaller is not worth keeping. */
+const REUSED_BYTES = 16 * 1024;
+const NOTHING = new Uint8Array(0);
+
 export interface HubHandlers {
   /** The owner's terminal decides the size of the PTY. `reported`: its window was resized, which comes in bursts. */
   onSize(size: ClientSize, reported: boolean): void;
@@ -21,6 +25,8 @@ export class AttachHub {
   readonly #clients = new Map<Connection, AttachedClient>();
   #owner: AttachedClient | null = null;
   #claims = 0;
+  /** Memory of a large frame that all sockets have taken, for the next one of the same burst. */
+  #spare = NOTHING;
 
   constructor(handlers: HubHandlers) {
     this.#handlers = handlers;
@@ -84,10 +90,15 @@ export class AttachHub {
    */
   broadcast(bytes: Uint8Array, printed: number): void {
     if (this.#clients.size === 0 || bytes.length === 0) return;
-    const frame = new Uint8Array(FRAME_HEADER_BYTES + bytes.length);
+    const length = FRAME_HEADER_BYTES + bytes.length;
+    const reused = length >= REUSED_BYTES && length <= this.#spare.length;
+    const whole = reused ? this.#spare : new Uint8Array(length);
+    const frame = whole.subarray(0, length);
     writeFrameHeader(frame, FRAME.output, bytes.length);
     frame.set(bytes, FRAME_HEADER_BYTES);
-    for (const client of this.#clients.values()) client.output(frame, printed);
+    let waits = false;
+    for (const client of this.#clients.values()) waits = client.output(frame, printed) || waits;
+    this.#spare = waits || length < REUSED_BYTES ? NOTHING : whole;
   }
 
   tell(event: WorkerEvent): void {

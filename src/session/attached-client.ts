@@ -56,18 +56,21 @@ export class AttachedClient {
     return this.#classifier.push(bytes);
   }
 
-  /** A frame of live output, shared by all clients; `length` is the number of the program's bytes in it. */
-  output(frame: Uint8Array, length: number): void {
+  /**
+   * A frame of live output, shared by all clients; `length` is the number of the program's bytes in it. True: the frame
+   * waits here, and must not be written into.
+   */
+  output(frame: Uint8Array, length: number): boolean {
     if (this.#behind) {
       this.#skipped += length;
-      return;
+      return false;
     }
     if (this.connection.waitingOutput + frame.length > MAX_CLIENT_QUEUE_BYTES) {
       this.#behind = true;
       this.#skipped = this.connection.dropOutput() + length;
-      return;
+      return false;
     }
-    this.connection.send(frame, true);
+    return this.connection.send(frame, true);
   }
 
   /** What a new replay says: where live output begins again, and the screen there. */

@@ -60,17 +60,18 @@ export class Connection {
     for (const frame of encodeChunked(type, bytes)) this.send(frame, false);
   }
 
-  /** A whole frame, not written into afterwards. */
-  send(frame: Uint8Array, droppable: boolean): void {
-    if (this.#closed || this.#ending) return;
+  /** A whole frame. True: it waits here, and must not be written into afterwards. */
+  send(frame: Uint8Array, droppable: boolean): boolean {
+    if (this.#closed || this.#ending) return false;
     if (this.#queue.length > 0) {
       this.#queue.push(frame, droppable);
-      return;
+      return true;
     }
     const written = Math.max(0, this.#socket.write(frame));
-    if (written === frame.length) return;
+    if (written === frame.length) return false;
     this.#queue.push(frame, droppable);
     this.#queue.wrote(written);
+    return true;
   }
 
   /** Drops the output that waits; returns how many bytes that was. */

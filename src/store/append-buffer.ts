@@ -21,11 +21,14 @@ export class AppendBuffer {
     this.#length = needed;
   }
 
-  /** Everything collected, valid until the next `add`; the buffer is empty afterwards. */
-  take(): Uint8Array {
+  /**
+   * Everything collected, valid until the next `add`; the buffer is empty afterwards. `more`: a burst goes on, so that a
+   * large buffer is kept for it.
+   */
+  take(more: boolean): Uint8Array {
     const taken = this.#bytes.subarray(0, this.#length);
     this.#length = 0;
-    if (this.#bytes.length > KEPT_CAPACITY) this.#bytes = new Uint8Array(0);
+    if (!more && this.#bytes.length > KEPT_CAPACITY) this.#bytes = new Uint8Array(0);
     return taken;
   }
 
