@@ -8,6 +8,7 @@ import type { Locations } from "../base/locations.ts";
 import { PendingReplies } from "../base/pending-replies.ts";
 import { checkPrivateDirectory } from "../base/private-directory.ts";
 import { VERSION } from "../base/version.ts";
+import type { JournalEvent } from "../protocol/both-sockets.ts";
 import { fromErrorPayload } from "../protocol/error-payload.ts";
 import { parseJson } from "../protocol/frames.ts";
 import {
@@ -27,6 +28,7 @@ import type { HostSource } from "./recorded-session.ts";
 import type { CommandRecord } from "./run/command-records.ts";
 import type { Run, RunCommand, RunOptions } from "./run/run.ts";
 import type { SessionConnection } from "./session-connection.ts";
+import type { EventsOptions, OutputOptions, OutputPiece } from "./streams.ts";
 import { connectSocket, type Transport } from "./transport.ts";
 import type { WaitCondition, WaitOptions, WaitOutcome } from "./wait/condition.ts";
 
@@ -180,25 +182,60 @@ export class Bide {
     }
   }
 
+  /**
+   * What a session prints, piece by piece: `for await (const { bytes } of bide.output("work"))`. Ends when the session
+   * has ended; also of ended sessions. @throws BideError `session_not_found`, `ambiguous_selector`.
+   */
+  async *output(selector: string | Selector, options: OutputOptions = {}): AsyncGenerator<OutputPiece> {
+    const { readOutput } = await import("./streams.ts");
+    const lasting = this.#lastingSource();
+    try {
+      yield* readOutput(lasting.source, typeof selector === "string" ? { text: selector } : selector, options);
+    } finally {
+      lasting.close();
+    }
+  }
+
+  /** What happens to a session, as its journal has it; as `output`. */
+  async *events(selector: string | Selector, options: EventsOptions = {}): AsyncGenerator<JournalEvent> {
+    const { readEvents } = await import("./streams.ts");
+    const lasting = this.#lastingSource();
+    try {
+      yield* readEvents(lasting.source, typeof selector === "string" ? { text: selector } : selector, options);
+    } finally {
+      lasting.close();
+    }
+  }
+
   /** Ends the connection; sessions go on. */
   close(): void {
     this.#transport?.end();
     this.#transport = undefined;
   }
 
-  /** For what outlives a host: connections made anew are closed again. */
   async #withSource<T>(use: (source: HostSource) => Promise<T>): Promise<T> {
+    const lasting = this.#lastingSource();
+    try {
+      return await use(lasting.source);
+    } finally {
+      lasting.close();
+    }
+  }
+
+  /** For what outlives a host: connections made anew are closed again. */
+  #lastingSource(): { source: HostSource; close: () => void } {
     const opened: Bide[] = [];
     const connectAgain = async () => {
       const bide = await this.#reconnect();
       opened.push(bide);
       return bide;
     };
-    try {
-      return await use({ connect: async (more) => (more?.again ? connectAgain() : this) });
-    } finally {
-      for (const bide of opened) bide.close();
-    }
+    return {
+      source: { connect: async (more) => (more?.again ? connectAgain() : (opened.at(-1) ?? this)) },
+      close: () => {
+        for (const bide of opened) bide.close();
+      },
+    };
   }
 
   /** A request as it goes over the wire, and its checked answer. */

@@ -47,8 +47,7 @@ export class RecordedSession {
 
   /** @throws BideError `session_not_found`, `ambiguous_selector`. */
   static async open(source: HostSource, selector: Selector): Promise<RecordedSession> {
-    const bide = await source.connect();
-    const { session, socket } = await bide.request("session.resolve", { selector });
+    const { session, socket } = await askHost(source, (bide) => bide.request("session.resolve", { selector }));
     const recorded = new RecordedSession(source, session);
     if (socket !== null) {
       // A worker that just went away leaves files, which do as well.
@@ -126,13 +125,17 @@ export class RecordedSession {
     return this.#fromHost((bide) => bide.request("session.resolve", { selector, fresh: true }));
   }
 
-  /** The host may have been replaced while a follower listened to the worker. */
-  async #fromHost<T>(ask: (bide: Bide) => Promise<T>): Promise<T> {
-    try {
-      return await ask(await this.#source.connect());
-    } catch (error) {
-      if (!(error instanceof BideError && error.code === "host_unreachable")) throw error;
-      return ask(await this.#source.connect({ again: true }));
-    }
+  #fromHost<T>(ask: (bide: Bide) => Promise<T>): Promise<T> {
+    return askHost(this.#source, ask);
+  }
+}
+
+/** The host may have been replaced while a follower listened to the worker. */
+async function askHost<T>(source: HostSource, ask: (bide: Bide) => Promise<T>): Promise<T> {
+  try {
+    return await ask(await source.connect());
+  } catch (error) {
+    if (!(error instanceof BideError && error.code === "host_unreachable")) throw error;
+    return ask(await source.connect({ again: true }));
   }
 }

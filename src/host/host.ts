@@ -131,6 +131,13 @@ export class Host implements Disposable {
     return pids.filter((pid) => pid !== null);
   }
 
+  /** A child ends with its parent. Not waited for: `stop` takes its time where a program takes its own. */
+  endChildrenOf(parentId: string): void {
+    for (const child of this.registry.live) {
+      if (child.session.parent_session_id === parentId) void stopSession(this, child).catch(() => {});
+    }
+  }
+
   /** Ends the host alone. */
   end(): void {
     this.#ended.resolve();
@@ -150,9 +157,6 @@ export class Host implements Disposable {
     const was = before.state;
     const ended = (was === "running" || was === "starting") && !entry.live;
     if (!ended) return;
-    // A child ends with its parent.
-    for (const child of this.registry.live) {
-      if (child.session.parent_session_id === entry.session.session_id) void stopSession(this, child).catch(() => {});
-    }
+    this.endChildrenOf(entry.session.session_id);
   }
 }

@@ -24,6 +24,8 @@ export async function reconcile(host: Host): Promise<void> {
   const panes = host.registry.entries.map((entry) => Number(entry.session.pane_id.slice(1)) + 1);
   host.reservePanes(Math.max(0, storedNextPane(host.paths.hostJson), ...panes.filter(Number.isSafeInteger)));
   await Promise.all(host.registry.live.map((entry) => reunite(entry)));
+  // Parents may have ended while there was no host to end their children with them.
+  for (const { live, session } of host.registry.entries) if (!live) host.endChildrenOf(session.session_id);
 }
 
 /** The last host's counter: panes of sessions that were purged since are not in any record. */
