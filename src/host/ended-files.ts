@@ -10,7 +10,7 @@ import { isAlive } from "../pty/identity.ts";
 import { readJson } from "../store/atomic-json.ts";
 import { readEventsPage } from "../store/journal-page.ts";
 import { openLog } from "../store/output-log-reader.ts";
-import type { SessionEntry } from "./session-entry.ts";
+import { processEnd, type SessionEntry } from "./session-entry.ts";
 
 /** Finding out how a worker died takes 200 ms at most; nobody waits for ever if it fails. */
 const RECORDING_MS = 2000;
@@ -48,7 +48,10 @@ export async function readEndedSnapshot(entry: SessionEntry): Promise<HostResult
 /** A killed worker's readers come here at once; the `lost` event that they would miss is written a moment later. */
 async function deathRecorded(entry: SessionEntry): Promise<void> {
   const record = entry.live ? entry.workerRecord() : undefined;
-  if (record === undefined || isAlive(record.worker)) return;
+  if (record === undefined) return;
+  // Its connections are closed a moment before it is gone. A reader comes here only when its worker did not answer.
+  await processEnd(record.worker);
+  if (isAlive(record.worker)) return;
   const late = Promise.withResolvers<void>();
   const timer = timeout(RECORDING_MS, late.resolve);
   await Promise.race([entry.workerGone, late.promise]);

@@ -237,7 +237,7 @@ export class SessionEntry {
 }
 
 /** A closed connection is seen a moment before the process is gone: that is waited for, for 200 ms if not told more. */
-async function processEnd(identity: ProcessIdentity, looks = 40): Promise<void> {
+export async function processEnd(identity: ProcessIdentity, looks = 40): Promise<void> {
   for (let look = 0; look < looks && isAlive(identity); look += 1) {
     await new Promise((resolve) => setTimeout(resolve, 5));
   }

@@ -10,10 +10,14 @@ test("two sessions that print at the same time, every line whole under its own n
   await using box = sandbox();
   const count = 3000;
   // Pieces of lines, so that unlabelled bytes would certainly mix.
-  const program = (tag: string) => `read go; for i in $(seq ${count}); do printf '${tag} '; echo $i; done; exit 3`;
+  const program = (tag: string) =>
+    `stty -echo; echo ready; read go; for i in $(seq ${count}); do printf '${tag} '; echo $i; done; exit 3`;
   await box.start("a", ["sh", "-c", program("x")]);
   await box.start("long", ["sh", "-c", program("y")]);
-  const tailing = box.spawn(["tail", "a", "long", "-n", "0"]);
+  for (const name of ["a", "long"]) await box.printed(name, "ready");
+  const tailing = box.spawn(["tail", "a", "long", "-n", "1"]);
+  await tailing.says("a    | ready");
+  await tailing.says("long | ready");
   await box.ok(["send", "a", "--enter"]);
   await box.ok(["send", "long", "--enter"]);
   const { code, stdout, stderr } = await tailing.finished;
@@ -21,8 +25,8 @@ test("two sessions that print at the same time, every line whole under its own n
   const lines = stdout.trimEnd().split("\n");
   const of = (label: string) => lines.filter((line) => line.startsWith(label)).map((line) => line.slice(label.length));
   const numbers = (tag: string) => Array.from({ length: count }, (_, index) => `${tag} ${index + 1}`);
-  expect(of("a    | ").filter((line) => line !== "")).toEqual(numbers("x"));
-  expect(of("long | ").filter((line) => line !== "")).toEqual(numbers("y"));
+  expect(of("a    | ")).toEqual(["ready", ...numbers("x")]);
+  expect(of("long | ")).toEqual(["ready", ...numbers("y")]);
   expect(stderr).toContain("a    | [exited: exit 3]");
   expect(stderr).toContain("long | [exited: exit 3]");
 });
