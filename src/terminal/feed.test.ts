@@ -162,3 +162,29 @@ test("output that was unwrapped, the offset follows the session's bytes", () => 
   expect(screen.offset).toBe(13);
   feed.dispose();
 });
+
+test("hostile output at any speed, a turn of the worker and a question digest a bounded number of bytes", () => {
+  const KIB = 1024;
+  const chunk = 64 * KIB;
+  const hostile = [
+    Array.from({ length: 4000 }, (_, at) => `\x1b]8;;http://example.org/${at}\x1b\\a`).join(""),
+    "x\x1b[2147483647L\x1b[2147483647b\x1b[2147483647S".repeat(4000),
+    `a${"\u0301".repeat(100_000)}`,
+    `\x1b]0;${"x".repeat(200_000)}`,
+    `${"plain line\r\n".repeat(30_000)}\x1b[2J${"漢\x1b[1;31m\x1b[?1049h\x1b[?1049l".repeat(8000)}`,
+  ];
+  for (const output of hostile) {
+    const screen = new Screen({ rows: 24, cols: 80, scrollback: 50 });
+    const feed = new ScreenFeed(screen);
+    const bytes = encoder.encode(output);
+    for (let at = 0; at < bytes.length; at += chunk) {
+      const before = screen.offset;
+      feed.push(bytes.subarray(at, at + chunk));
+      // What one push draws, and what a question right after it would have to wait for.
+      if (!output.startsWith("plain")) expect(screen.offset - before).toBeLessThanOrEqual(3 * chunk);
+      expect(feed.backlog).toBeLessThanOrEqual(512 * KIB + chunk);
+    }
+    feed.dispose();
+    screen.dispose();
+  }
+});
