@@ -91,8 +91,9 @@ test("--workspace with --role, in place of SEL", () => {
 test("every example in the table, a command line that parses", () => {
   for (const { command } of COMMANDS.flatMap((spec) => spec.examples)) {
     for (const part of command.split(" && ")) {
-      // A shell that sources it, or an agent that is told to run it after `--`.
-      const words = shellWords(part.replace(/^source <\((.*)\)$/, "$1").replace(/^\w+ mcp add bide -- /, ""));
+      // A shell that sources it, an agent that is told to run it after `--`, or another program in front of it.
+      const own = part.replace(/^source <\((.*)\)$/, "$1").replace(/^(?:\w+ mcp add bide --|[^|']* \|(?= bide)) /, "");
+      const words = shellWords(own);
       expect(words[0]).toBe("bide");
       const parsed = parseCommandLine(words.slice(1));
       expect(parsed.ok ? "ok" : `${command}: ${parsed.message}`).toBe("ok");

@@ -130,8 +130,8 @@ export class RecordedSession {
   }
 }
 
-/** The host may have been replaced while a follower listened to the worker. */
-async function askHost<T>(source: HostSource, ask: (bide: Bide) => Promise<T>): Promise<T> {
+/** The host may have been replaced while a follower listened to the worker, or die at this very moment. */
+export async function askHost<T>(source: HostSource, ask: (bide: Bide) => Promise<T>): Promise<T> {
   try {
     return await ask(await source.connect());
   } catch (error) {

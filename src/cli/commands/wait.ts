@@ -1,5 +1,6 @@
 // `bide wait SEL...`: returns when a condition holds for all of the sessions, or with --any for one of them.
 
+import { askHost } from "../../client/recorded-session.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { say, writeJson, writeLine } from "../output.ts";
 import { meansOne, takeSelectors } from "../selector.ts";
@@ -15,8 +16,9 @@ export const run: Command = async (context) => {
   const tail = flags.integer("tail", 0);
   const selectors = takeSelectors(context);
   const began = performance.now();
-  const bide = await context.connect();
-  const { sessions } = await bide.request("session.resolve_many", { selectors: [...selectors] });
+  const { sessions } = await askHost(context, (bide) =>
+    bide.request("session.resolve_many", { selectors: [...selectors] }),
+  );
   const waited = await waitForSessions(context, sessions, condition, {
     any: flags.has("any"),
     ...(timeoutMs !== undefined && { timeoutMs }),

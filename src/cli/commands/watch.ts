@@ -3,6 +3,7 @@
 
 import { BideError } from "../../base/errors.ts";
 import type { WaitOutcome } from "../../client/index.ts";
+import { askHost } from "../../client/recorded-session.ts";
 import type { Command } from "../command.ts";
 import { notify } from "../notification.ts";
 import { say, writeJson, writeLine } from "../output.ts";
@@ -44,8 +45,9 @@ export const run: Command = async (context) => {
     const elapsedMs = Math.round(performance.now() - began);
     if (json) writeJson(waitJson(waited, { condition, tails: undefined, one: meansOne(selectors), elapsedMs }));
   };
-  const bide = await context.connect();
-  const { sessions } = await bide.request("session.resolve_many", { selectors: [...selectors] });
+  const { sessions } = await askHost(context, (bide) =>
+    bide.request("session.resolve_many", { selectors: [...selectors] }),
+  );
   const limit = timeoutMs === undefined ? {} : { timeoutMs };
   if (repeat) {
     const each = async (outcome: WaitOutcome) => {
