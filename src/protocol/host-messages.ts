@@ -147,8 +147,8 @@ export const HOST_METHODS = {
   "host.stop": { params: empty, result: empty },
   /** Makes the tmux server of a namespace answer at its socket; false: there is none, and `create` is not set. */
   "tmux.serve": {
-    params: v.object({ socket: v.string(), create: v.optional(v.boolean(), false) }),
-    result: v.object({ served: v.boolean() }),
+    params: lazily(() => v.object({ socket: v.string(), create: v.optional(v.boolean(), false) })),
+    result: lazily(() => v.object({ served: v.boolean() })),
   },
   "session.start": { params: StartSpecSchema, result: one },
   "session.list": { params: ListParams, result: many },

@@ -223,19 +223,21 @@ export const WORKER_METHODS = {
   /** Shows text as if the program had printed lines of it; `offset` is null while it waits for a place. */
   "session.print": {
     params: lazily(() => v.object({ text: v.pipe(v.string(), v.maxLength(MAX_PRINT)) })),
-    result: v.object({ offset: v.nullable(count) }),
+    result: lazily(() => v.object({ offset: v.nullable(count) })),
   },
   /** Who reads what is typed now: the processes in the foreground of the terminal, and its line editing. */
   "input.reader": {
     params: empty,
-    result: v.object({
-      /** Processes of the group in the foreground, its leader first. */
-      foreground: v.array(v.object({ pid: count, command: v.string() })),
-      /** The kernel edits lines: no line editor of a shell is reading. */
-      line_editing: v.boolean(),
-      /** The alternate screen is shown. */
-      alternate: v.boolean(),
-    }),
+    result: lazily(() =>
+      v.object({
+        /** Processes of the group in the foreground, its leader first. */
+        foreground: v.array(v.object({ pid: count, command: v.string() })),
+        /** The kernel edits lines: no line editor of a shell is reading. */
+        line_editing: v.boolean(),
+        /** The alternate screen is shown. */
+        alternate: v.boolean(),
+      }),
+    ),
   },
   "screen.state": {
     /** A hash that an earlier answer brought. */
