@@ -90,11 +90,14 @@ test("--workspace with --role, in place of SEL", () => {
 
 test("every example in the table, a command line that parses", () => {
   for (const { command } of COMMANDS.flatMap((spec) => spec.examples)) {
-    for (const part of command.split(" && ")) {
-      // A shell that sources it, an agent that is told to run it after `--`, or another program in front of it.
-      const own = part.replace(/^source <\((.*)\)$/, "$1").replace(/^(?:\w+ mcp add bide --|[^|']* \|(?= bide)) /, "");
-      const words = shellWords(own);
-      expect(words[0]).toBe("bide");
+    // Other programs may stand before or behind: in a pipe, in a shell that sources it, after an agent's `--`.
+    const parts = command
+      .split(/ && | \| (?=bide )/)
+      .map((part) => part.replace(/^(?:source <\(|\w+ mcp add bide -- )/, ""));
+    const own = parts.filter((part) => part.startsWith("bide "));
+    expect([command, own.length > 0]).toEqual([command, true]);
+    for (const part of own) {
+      const words = shellWords(part.replace(/^(bide \w+ \w+)\)$/, "$1"));
       const parsed = parseCommandLine(words.slice(1));
       expect(parsed.ok ? "ok" : `${command}: ${parsed.message}`).toBe("ok");
     }
