@@ -47,6 +47,12 @@ export function shimDirectory(stateRoot: string): string {
   return join(stateRoot, "shim");
 }
 
+/** What shells read in sessions with the shim, after their own files: interactive ones of POSIX, and bash for a script. */
+export function shimStartupFiles(stateRoot: string): { readonly ENV: string; readonly BASH_ENV: string } {
+  const directory = shimDirectory(stateRoot);
+  return { ENV: join(directory, "env.sh"), BASH_ENV: join(directory, "bash-env.sh") };
+}
+
 /** Socket of a tmux server of ours, by the name that `tmux -L` gives it; the first field of $TMUX. */
 export function tmuxSocket(runtimeDir: string, name = "default"): string {
   return join(runtimeDir, "tmux", name);

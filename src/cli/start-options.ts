@@ -52,7 +52,7 @@ export function startOptions(
  */
 function shimPath(context: CommandContext): Record<string, string> {
   const { directory } = readyShim(context);
-  return { PATH: pathWithShim(context.env.PATH, directory), BIDE_SHIM: directory };
+  return { PATH: pathWithShim(context.env.PATH, directory) };
 }
 
 /** Whether a shell gets bide's marks of prompts and commands: unless a flag or the configuration says no. */

@@ -1,11 +1,11 @@
 // `session.start` and `session.restart`: from what the caller wants to a running program. A name is reserved
 // first, so that two starts never share it; a program that cannot be started leaves a record that says why.
 
-import { rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { utcNow } from "../base/clock.ts";
 import { BideError, unwrap } from "../base/errors.ts";
 import { newId } from "../base/ids.ts";
-import { shimDirectory, tmuxSocket } from "../base/locations.ts";
+import { shimDirectory, shimStartupFiles, tmuxSocket } from "../base/locations.ts";
 import { ensurePrivateDirectory } from "../base/private-directory.ts";
 import { fromErrorPayload } from "../protocol/error-payload.ts";
 import type { Launch, Meta } from "../protocol/launch.ts";
@@ -191,8 +191,20 @@ function programEnvironment(
  */
 function tmuxVariables(host: Host, env: Readonly<Record<string, string>>, pane: string): Record<string, string> {
   const { stateRoot, runtimeDir } = host.paths;
-  if (!(env.PATH ?? "").split(":").includes(shimDirectory(stateRoot))) return {};
-  return { TMUX: `${tmuxSocket(runtimeDir)},${process.pid},0`, TMUX_PANE: pane };
+  const directory = shimDirectory(stateRoot);
+  if (!(env.PATH ?? "").split(":").includes(directory)) return {};
+  const variables: Record<string, string> = {
+    TMUX: `${tmuxSocket(runtimeDir)},${process.pid},0`,
+    TMUX_PANE: pane,
+    BIDE_SHIM: directory,
+  };
+  for (const [name, file] of Object.entries(shimStartupFiles(stateRoot))) {
+    if (!existsSync(file)) continue;
+    // What the user's own was: ours reads it. In a session inside another, ours is there already.
+    if (env[name] !== undefined && env[name] !== file) variables[`BIDE_${name}`] = env[name];
+    variables[name] = file;
+  }
+  return variables;
 }
 
 function readStartEnvironment(paths: SessionPaths): Record<string, string> {

@@ -48,7 +48,8 @@ export function screenFacts(screen: Screen): ScreenFacts {
     cursor_x: active.x,
     cursor_y: active.y,
     cursor_flag: !engine.coreService.isCursorHidden,
-    cursor_character: line === undefined ? "" : cellText(line, column),
+    // A cell that was never written to is a blank one.
+    cursor_character: (line && cellText(line, column)) || " ",
     insert_flag: engine.coreService.modes.insertMode,
     keypad_cursor_flag: dec.applicationCursorKeys,
     keypad_flag: dec.applicationKeypad,

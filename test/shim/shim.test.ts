@@ -18,11 +18,11 @@ async function shell(box: Sandbox, argv: readonly string[]): Promise<string> {
   return text.trim();
 }
 
-test("install-shim, a private directory with one program called tmux that runs bide's", async () => {
+test("install-shim, a private directory with a program called tmux that runs bide's", async () => {
   await using box = sandbox();
   const directory = (await box.ok(["install-shim"])).trim();
   expect(directory).toBe(shimOf(box));
-  expect(readdirSync(directory)).toEqual(["tmux"]);
+  expect(readdirSync(directory).sort()).toEqual(["bash-env.sh", "env.sh", "tmux"]);
   expect(statSync(directory).mode & 0o777).toBe(0o700);
   expect(statSync(join(directory, "tmux")).mode & 0o777).toBe(0o700);
   expect(await shell(box, [join(directory, "tmux"), "-V"])).toBe("tmux 3.4");
@@ -126,6 +126,19 @@ for (const [name, file, line] of [
     expect(output).toBe(`${join(shimOf(box), "tmux")}\n`);
   });
 }
+
+test("a login sh whose .profile sets PATH anew, and bash -lc, the shim is first and the user's own ENV is read", async () => {
+  await using box = sandbox();
+  writeFileSync(join(box.home, ".profile"), "PATH=/usr/bin:/bin\n");
+  writeFileSync(join(box.home, "own"), "OWN=read\n");
+  const own = join(box.home, "own");
+  await box.ok(["start", "--tmux", "-n", "sh", "--", "sh", "-l"], { env: { ENV: own, BASH_ENV: own } });
+  await box.ok(["send", "sh", 'stty -echo; echo "<$(command -v tmux)|$OWN>"', "--enter"]);
+  const found = join(shimOf(box), "tmux");
+  expect(await box.printed("sh", `<${found}|read>`)).toContain(found);
+  await box.ok(["send", "sh", `bash -lc 'set -eu; echo "<bash $(command -v tmux)|$OWN>"'`, "--enter"]);
+  expect(await box.printed("sh", `<bash ${found}|read>`)).toContain(found);
+});
 
 test("start without --tmux, no TMUX and no shim", async () => {
   await using box = sandbox();

@@ -31,10 +31,18 @@ export class ResolvedPlace {
   readonly buffer: PasteBuffer | undefined;
   readonly extra: Readonly<Record<string, string>>;
   readonly facts: FactsByPane;
+  /** What the expansion is about: the narrowest that was given, not what follows from it. */
+  readonly kind: "pane" | "window" | "session" | undefined;
 
   constructor(server: TmuxServer, place: FormatPlace, facts: FactsByPane) {
     this.server = server;
     this.client = place.client;
+    this.kind =
+      place.pane !== undefined
+        ? "pane"
+        : (place.window ?? place.link) !== undefined
+          ? "window"
+          : place.session && "session";
     this.pane =
       place.pane ?? place.window?.active ?? place.link?.window.active ?? place.session?.current?.window.active;
     this.window = place.window ?? place.link?.window ?? place.pane?.window ?? place.session?.current?.window;

@@ -38,7 +38,7 @@ export const SESSION_VARIABLES: Readonly<Record<string, (session: Session, place
   session_activity: (session) => Math.floor(session.activityAt / 1000),
   session_last_attached: (session) => (session.lastAttachedAt === 0 ? undefined : session.lastAttachedAt),
   session_path: (session) => session.cwd,
-  session_format: () => true,
+  session_format: (_session, { kind }) => kind === "session",
   session_marked: (session, { server }) => {
     const marked = server.marked?.window;
     return marked !== undefined && session.linkOf(marked) !== undefined;
@@ -118,12 +118,14 @@ export const WINDOW_VARIABLES: Readonly<Record<string, (window: Window, place: R
       .filter((session) => session.current?.window === window)
       .map((one) => one.name)
       .join(","),
-  window_bigger: () => false,
-  window_cell_height: () => 0,
-  window_cell_width: () => 0,
+  // Only for a client whose terminal is smaller than the window: ours always have the window's size.
+  window_bigger: () => undefined,
+  // What tmux takes for pixels of a cell while no terminal has told them.
+  window_cell_height: () => 32,
+  window_cell_width: () => 16,
   window_offset_x: () => undefined,
   window_offset_y: () => undefined,
-  window_format: () => true,
+  window_format: (_window, { kind }) => kind === "window",
 };
 
 export const CLIENT_VARIABLES: Readonly<Record<string, (client: TmuxClient, place: ResolvedPlace) => Value>> = {

@@ -10,13 +10,30 @@ import { withUmask } from "../../base/private-umask.ts";
 import { ok, type Result } from "../../base/result.ts";
 import { quoteForSh } from "./quote.ts";
 
-/** `directory`/tmux runs `binary tmux ARGS`; written only when it is not there as it should be. */
+/**
+ * `directory`/tmux runs `binary tmux ARGS`; beside it are the files that put the directory first on PATH again in shells
+ * whose startup files have changed it. Written only when they are not there as they should be.
+ */
 export function installShim(directory: string, binary: string): Result<{ path: string; written: boolean }> {
   const ready = ensurePrivateDirectory(directory);
   if (!ready.ok) return ready;
   const path = join(directory, "tmux");
-  const text = shimText(binary);
-  if (isThere(path, text)) return ok({ path, written: false });
+  let written = false;
+  for (const [name, text] of [
+    ["env.sh", startupText("ENV")],
+    ["bash-env.sh", startupText("BASH_ENV")],
+    ["tmux", shimText(binary)],
+  ] as const) {
+    const done = writeProgram(join(directory, name), text);
+    if (!done.ok) return done;
+    written ||= done.value;
+  }
+  return ok({ path, written });
+}
+
+/** True when it had to be written. */
+function writeProgram(path: string, text: string): Result<boolean> {
+  if (isThere(path, text)) return ok(false);
   const temporary = `${path}.${process.pid}.tmp`;
   try {
     withUmask(0o077, () => writeFileSync(temporary, text, { mode: 0o700, flag: "wx" }));
@@ -25,7 +42,17 @@ export function installShim(directory: string, binary: string): Result<{ path: s
     rmSync(temporary, { force: true });
     return fileFailure(`write ${path}`, error);
   }
-  return ok({ path, written: true });
+  return ok(true);
+}
+
+/** Then the user's own file, which the variable named before; safe under `set -eu`. */
+function startupText(variable: "ENV" | "BASH_ENV"): string {
+  return [
+    "# Written by bide for sessions with the tmux shim: first on PATH, also after login files that set PATH anew.",
+    `if [ -n "\${BIDE_SHIM-}" ]; then case \${PATH-} in "$BIDE_SHIM":*) ;; *) PATH=$BIDE_SHIM:\${PATH-} ;; esac; fi`,
+    `if [ -n "\${BIDE_${variable}-}" ] && [ -r "$BIDE_${variable}" ]; then . "$BIDE_${variable}"; fi`,
+    "",
+  ].join("\n");
 }
 
 /** The bide of the session comes second: the shim outlives upgrades, and a session may be older than it. */
