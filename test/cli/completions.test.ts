@@ -46,7 +46,7 @@ needs("bash")("bash, verbs, flags, values and live names", async () => {
   expect(complete("attach", "--replay", "f")).toEqual(["full"]);
   expect(complete("theme", "alpha", "gr")).toEqual(["green", "gray"]);
   expect(complete("logs", "--tail", "")).toEqual([]);
-  expect(complete("help", "comp")).toEqual(["completions"]);
+  expect(complete("help", "compl")).toEqual(["completions"]);
   expect(complete("start", "--", "sleep")).toContain("sleep");
 });
 

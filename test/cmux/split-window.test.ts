@@ -3,7 +3,7 @@
 
 import { expect, test } from "bun:test";
 import { join } from "node:path";
-import { type Sandbox, sandbox } from "../support/sandbox.ts";
+import { BIDE, type Sandbox, sandbox } from "../support/sandbox.ts";
 import { type StandInCmux, standInCmux } from "./stand-in.ts";
 
 /** What `tmux ARGS` in the only pane of a new session says; `env` is that of the caller. */
@@ -11,7 +11,12 @@ async function inside(box: Sandbox, cmux: StandInCmux | undefined, env: Record<s
   await box.start("lead", ["cat"], ["--tmux"]);
   const { session } = await box.json(["status", "lead"]);
   const PATH = [...(cmux === undefined ? [] : [cmux.bin]), join(box.stateDir, "shim"), box.env.PATH].join(":");
-  const own = { BIDE_SESSION_ID: session.session_id, BIDE_PANE: session.pane_id, TMUX_PANE: session.pane_id };
+  const own = {
+    BIDE_SESSION_ID: session.session_id,
+    BIDE_PANE: session.pane_id,
+    TMUX_PANE: session.pane_id,
+    BIDE_BIN: BIDE,
+  };
   const called = await box.run(["tmux", ...args], { env: { ...own, PATH, ...env } });
   const { sessions } = await box.json(["list", "--children"]);
   const all = (await box.json(["list", "--all"])).sessions;
