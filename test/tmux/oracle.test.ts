@@ -1,5 +1,6 @@
 // Calls from tables, in their order, to Debian's tmux and to bide's: the same standard output, standard error and exit code
-// for every one of them. `until TEXT CALL` repeats a call until both print the text (`!TEXT`: no longer print it).
+// for every one of them. `until TEXT CALL` repeats a call until both print the text (`2xTEXT`: so often,
+// `!TEXT`: no longer).
 
 import { expect } from "bun:test";
 import { readFileSync } from "node:fs";
@@ -42,10 +43,10 @@ for (const [table, what] of TABLES) {
 /** A program takes its time to print; each call takes some, too. */
 async function settled(ask: () => Promise<{ stdout: string }>, [, wanted = ""]: string[]): Promise<void> {
   const gone = wanted.startsWith("!");
-  const text = gone ? wanted.slice(1) : wanted;
+  const [, times = "1", text = ""] = /^!?(?:(\d)x)?(.*)$/.exec(wanted) ?? [];
   for (let round = 0; ; round += 1) {
     const { stdout } = await ask();
-    if (stdout.includes(text) !== gone) return;
+    if (stdout.split(text).length > Number(times) !== gone) return;
     if (round === 2000) throw new Error(`${wanted} did not come true: ${stdout}`);
   }
 }

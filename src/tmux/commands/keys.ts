@@ -2,8 +2,9 @@
 // somebody asks for a table, because most servers never are.
 
 import { canonicalKey } from "../keys/key-name.ts";
-import { KeyTables, listKeys } from "../keys/key-tables.ts";
+import { type KeyTables, listKeys } from "../keys/key-tables.ts";
 import type { CommandContext, CommandHandler } from "../server/command-context.ts";
+import { keyTables } from "../server/key-bindings.ts";
 import { parseContext } from "../server/queue.ts";
 
 export const bindKey: CommandHandler = {
@@ -23,7 +24,7 @@ export const unbindKey: CommandHandler = {
 
 export const listKeysCommand: CommandHandler = {
   run(context) {
-    const { server, args } = context;
+    const { args } = context;
     const tables = tablesOf(context);
     const given = args.text(0);
     const key = given === undefined ? undefined : canonicalKey(given);
@@ -33,7 +34,6 @@ export const listKeysCommand: CommandHandler = {
     const lines = args.has("N") ? notes(context, tables, table, key) : listKeys(tables, { table, key });
     if (lines.length === 0 && given !== undefined) return context.fail(`unknown key: ${given}`);
     for (const line of args.has("1") ? lines.slice(0, 1) : lines) context.print(line);
-    server.keys = tables;
     return undefined;
   },
 };
@@ -60,14 +60,7 @@ function notes(
 }
 
 function tablesOf({ server }: CommandContext): KeyTables {
-  server.keys ??= loadTables(server.savedKeys);
-  return server.keys;
-}
-
-function loadTables(saved: unknown): KeyTables {
-  const tables = KeyTables.withDefaults();
-  if (Array.isArray(saved)) tables.load(saved);
-  return tables;
+  return keyTables(server);
 }
 
 function keep({ server }: CommandContext): undefined {

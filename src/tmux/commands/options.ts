@@ -59,7 +59,7 @@ function changed({ server }: CommandContext, name: string): void {
   server.changed();
   if (name === "pane-border-status") for (const window of server.windows.values()) applyLayout(server, window);
   if (["window-size", "aggressive-resize", "status"].includes(name)) recalculateSizes(server);
-  server.notifier.optionChanged();
+  server.notifier.looksDifferent();
 }
 
 const showCommand = (kind: "options" | "window" | "hooks"): CommandHandler => ({

@@ -6,6 +6,7 @@ import { attachSession, detachCommand, switchClient } from "./attach-session.ts"
 import { deleteBuffer, loadBuffer, pasteBuffer, saveBuffer, setBuffer, showBuffer } from "./buffers.ts";
 import { capturePane, clearHistory } from "./capture-pane.ts";
 import { displayMessage } from "./display-message.ts";
+import { displayPopup } from "./display-popup.ts";
 import { setEnvironment, showEnvironment } from "./environment.ts";
 import { bindKey, listKeysCommand, unbindKey } from "./keys.ts";
 import { killPaneCommand, killServerCommand, killSessionCommand, killWindowCommand, unlinkWindow } from "./kills.ts";
@@ -71,6 +72,7 @@ export const COMMAND_HANDLERS: Readonly<Record<string, CommandHandler>> = {
   "delete-buffer": deleteBuffer,
   "display-menu": withoutEffect,
   "display-panes": withoutEffect,
+  "display-popup": displayPopup,
   "find-window": treeMode,
   "if-shell": ifShell,
   "join-pane": joinPane,

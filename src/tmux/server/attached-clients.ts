@@ -71,6 +71,7 @@ export function showClient(server: TmuxServer, client: TmuxClient): void {
     read_only: client.readOnly,
     status: statusRows(server, client.session) === 0 ? null : statusText(server, client),
     popup: client.popup,
+    prefix: server.settings.text("prefix", { session: client.session }),
   };
   const text = JSON.stringify(what);
   if (shown.get(client) === text) return;

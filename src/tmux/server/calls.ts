@@ -8,6 +8,7 @@ import { adoptPane } from "./adoption.ts";
 import { TmuxClient } from "./client.ts";
 import { readConfigFiles } from "./config-files.ts";
 import type { ShimConnection } from "./connection.ts";
+import { runBinding } from "./key-bindings.ts";
 import { parseContext, type Runner, runCommands } from "./queue.ts";
 import type { TmuxServer } from "./tmux-server.ts";
 
@@ -35,6 +36,9 @@ export function serveClient(server: TmuxServer, connection: ShimConnection): voi
       client.cols = size.cols;
       client.rows = size.rows;
       server.clientResized(client);
+    },
+    onKey(key) {
+      if (client !== undefined) void runBinding(server, client, "prefix", key);
     },
     onLeft(reason) {
       if (client !== undefined) server.clientLeftPane(client, reason);

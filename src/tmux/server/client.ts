@@ -34,6 +34,7 @@ export class TmuxClient {
   /** A line on the status row until something else is to be seen. */
   message: string | null = null;
   keyTable = "root";
+  closePopup: (() => void) | undefined;
   /** Resolves when its connection is no more. */
   gone: Promise<void> = new Promise(() => {});
   /** Control clients: `refresh-client -B` and `-A`. */

@@ -11,6 +11,7 @@ import {
   type ClientHello,
   type ClientShow,
   decodeWireJson,
+  encodeWire,
   encodeWireBytes,
   encodeWireJson,
   WIRE,
@@ -25,6 +26,7 @@ export interface ConnectionEvents {
   onInput(bytes: Uint8Array): void;
   onInputEnd(): void;
   onResize(size: { cols: number; rows: number }): void;
+  onKey(key: string): void;
   onLeft(reason: { kind: "detached" | "ended" | "lost"; session_id: string }): void;
   onGone(): void;
 }
@@ -124,6 +126,7 @@ export class ShimConnection implements ClientVoice {
   #frame(type: number, payload: Uint8Array): void {
     switch (type) {
       case WIRE.hello:
+        this.#send(encodeWire(WIRE.welcome, new Uint8Array(0)));
         return this.#events?.onHello(decodeWireJson<ClientHello>(payload));
       case WIRE.input:
         return this.#events?.onInput(payload.slice());
@@ -131,6 +134,8 @@ export class ShimConnection implements ClientVoice {
         return this.#events?.onInputEnd();
       case WIRE.resize:
         return this.#events?.onResize(decodeWireJson(payload));
+      case WIRE.key:
+        return this.#events?.onKey(decodeWireJson<{ key: string }>(payload).key);
       case WIRE.left:
         return this.#events?.onLeft(decodeWireJson(payload));
       case WIRE.answer: {

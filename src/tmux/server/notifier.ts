@@ -179,7 +179,7 @@ export class Notifier {
   }
 
   /** What people see may look different now. */
-  optionChanged(): void {
+  looksDifferent(): void {
     this.#show();
   }
 

@@ -98,6 +98,28 @@ export class PanePrograms {
     }
   }
 
+  /** Starts a program that is in no window (a popup); a text is what is wrong. */
+  async startLoose(pane: Pane, start: Start): Promise<BideSession | string> {
+    const argv = this.#commandOf(pane, start);
+    try {
+      const bide = await this.bide();
+      const env = this.#environmentOf(pane, start, argv);
+      const { session } = await bide.request("session.start", {
+        argv: [...argv],
+        env: { ...env, TMUX_PANE: start.session.current?.window.active?.name ?? "" },
+        cwd: start.cwd,
+        umask: start.umask,
+        rows: pane.rows,
+        cols: pane.cols,
+        role: "shell",
+        labels: { tmux: `${this.#server.settings.namespace}:popup` },
+      });
+      return session;
+    } catch (error) {
+      return messageOf(error);
+    }
+  }
+
   /** The name that says where it belongs; when somebody has it, whatever bide makes up. */
   async #startNamed(bide: Bide, spec: Parameters<Bide["request"]>[1] & object, name: string): Promise<BideSession> {
     const full = spec as Parameters<typeof bide.request<"session.start">>[1];
@@ -136,6 +158,8 @@ export class PanePrograms {
         onGone: ended,
       });
       this.#links.set(pane, link);
+      // Whoever looks at its window can see it now.
+      this.#server.notifier.looksDifferent();
       pane.tty = (await link.facts({ screen: false, history: false })).tty;
     } catch {
       // It ended before anybody could listen.

@@ -230,8 +230,10 @@ export class TmuxServer implements TargetSpace {
   }
 
   /** The client's terminal does no longer show its pane. */
-  clientLeftPane(client: TmuxClient, { kind }: { kind: "detached" | "ended" | "lost" }): void {
-    if (kind === "detached") detachClient(this, client);
+  clientLeftPane(client: TmuxClient, left: { kind: "detached" | "ended" | "lost"; session_id: string }): void {
+    if (left.session_id === client.popup?.session_id) {
+      if (left.kind === "detached") client.closePopup?.();
+    } else if (left.kind === "detached") detachClient(this, client);
   }
 
   clientGone(client: TmuxClient): void {

@@ -44,9 +44,15 @@ export interface ShimOptions {
 
 export interface AttachEvents {
   resized(size: { readonly cols: number; readonly rows: number }): void;
+  /** A key after the prefix. */
+  key(key: string): void;
   /** `reason`: what became of the session that was shown. */
   left(reason: { readonly kind: "detached" | "ended" | "lost"; readonly session_id: string }): void;
 }
+
+/** As the client library waits for one. */
+const DYING_HOST_ATTEMPTS = 8;
+const DYING_HOST_MS = 25;
 
 export const TMUX_VERSION = "3.4";
 
@@ -84,7 +90,8 @@ class ShimCall {
   readonly #locations: Locations;
   readonly #options: ShimOptions;
   readonly #log: ShimLog;
-  readonly #ended = Promise.withResolvers<number>();
+  #ended = Promise.withResolvers<number | "unheard">();
+  #welcomed = false;
   #transport: Transport | undefined;
   #view: Promise<AttachedView> | undefined;
   #exited = false;
@@ -106,6 +113,19 @@ class ShimCall {
   }
 
   async run(): Promise<number> {
+    for (let attempt = 1; ; attempt += 1) {
+      const code = await this.#call();
+      if (code !== "unheard") return code;
+      // A host that was killed a moment ago accepts connections until its last thread is gone.
+      if (attempt === DYING_HOST_ATTEMPTS) return this.#unexpected();
+      await new Promise((resolve) => setTimeout(resolve, DYING_HOST_MS));
+    }
+  }
+
+  async #call(): Promise<number | "unheard"> {
+    this.#welcomed = false;
+    this.#exited = false;
+    this.#ended = Promise.withResolvers<number | "unheard">();
     const refused = await this.#connect();
     if (refused !== undefined) {
       const { startServer } = await import("./start-server.ts");
@@ -130,7 +150,6 @@ class ShimCall {
       }
     }
     this.#send(encodeWireJson(WIRE.hello, this.#hello()));
-    if (this.#flags.control > 0) this.#passInput();
     return this.#ended.promise;
   }
 
@@ -183,6 +202,11 @@ class ShimCall {
 
   #receive(type: number, payload: Uint8Array): void {
     switch (type) {
+      case WIRE.welcome:
+        this.#welcomed = true;
+        // Not before: what is read of it could not be sent again.
+        if (this.#flags.control > 0) this.#passInput();
+        return;
       case WIRE.output:
         this.#log.saidBytes(1, payload);
         return writeAll(1, payload);
@@ -203,6 +227,7 @@ class ShimCall {
   async #show(what: ClientShow): Promise<void> {
     this.#view ??= this.#options.attach({
       resized: (size) => this.#send(encodeWireJson(WIRE.resize, size)),
+      key: (key) => this.#send(encodeWireJson(WIRE.key, { key })),
       left: (reason) => this.#send(encodeWireJson(WIRE.left, reason)),
     });
     (await this.#view).show(what);
@@ -226,13 +251,18 @@ class ShimCall {
   #lost(): void {
     if (this.#exited) return;
     this.#exited = true;
+    if (!this.#welcomed) return this.#ended.resolve("unheard");
     if (this.#view !== undefined) {
       void this.#view.then((view) => view.end("[lost server]")).then(() => this.#ended.resolve(1));
       return;
     }
+    this.#ended.resolve(this.#unexpected());
+  }
+
+  #unexpected(): number {
     if (this.#flags.control > 0) writeAll(1, "%exit server exited unexpectedly\n");
     else print(2, "server exited unexpectedly\n", this.#log);
-    this.#ended.resolve(1);
+    return 1;
   }
 
   /** Control mode: commands come on standard input. */

@@ -16,7 +16,11 @@ export const WIRE = {
   resize: 5,
   /** The attached client's terminal does no longer show what it was told to show. */
   left: 6,
+  /** A key after the prefix. */
+  key: 7,
   // server to shim
+  /** The hello has arrived: from now on nothing may be sent twice. */
+  welcome: 64,
   output: 65,
   error: 66,
   exit: 67,
@@ -87,6 +91,8 @@ export interface ClientShow {
   /** The text of the status row; null: no row. */
   readonly status: string | null;
   readonly popup: PopupShow | null;
+  /** The key that begins the keys of the server: `C-b`. */
+  readonly prefix: string;
 }
 
 export interface PopupShow {

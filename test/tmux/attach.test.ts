@@ -1,0 +1,103 @@
+// attach-session and display-popup on a real terminal that is not ours: what a person sees, and that the terminal is given
+// back. The terminal is Debian's tmux.
+
+import { expect } from "bun:test";
+import { join } from "node:path";
+import { needs } from "../support/needs.ts";
+import { BIDE, type Sandbox, sandbox } from "../support/sandbox.ts";
+
+/** A window of a real tmux in which a command runs. */
+class Window implements AsyncDisposable {
+  readonly #box: Sandbox;
+  readonly #socket: string;
+
+  constructor(box: Sandbox, command: string) {
+    this.#box = box;
+    this.#socket = join(box.root, "outer");
+    this.#tmux(["new-session", "-d", "-x", "80", "-y", "24", `${command}; echo ended $?; read x`]);
+  }
+
+  type(...keys: string[]): void {
+    this.#tmux(["send-keys", ...keys]);
+  }
+
+  resize(cols: number, rows: number): void {
+    this.#tmux(["resize-window", "-x", String(cols), "-y", String(rows)]);
+  }
+
+  /** The rows, once they hold the text. */
+  async shows(text: string): Promise<string[]> {
+    let screen = "";
+    for (let look = 0; look < 2000; look += 1) {
+      screen = this.#tmux(["capture-pane", "-p"]);
+      if (screen.includes(text)) return screen.split("\n");
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    throw new Error(`${text} is not on the screen:\n${screen}`);
+  }
+
+  #tmux(args: string[]): string {
+    const { TMUX: _, ...env } = this.#box.env as Record<string, string>;
+    return Bun.spawnSync(["tmux", "-u", "-S", this.#socket, "-f", "/dev/null", ...args], { env }).stdout.toString();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#tmux(["kill-server"]);
+  }
+}
+
+needs("tmux")(
+  "attached, sees the active pane and the status row, follows it, types into it and leaves the terminal as it was",
+  async () => {
+    await using box = sandbox();
+    await box.ok(["tmux", "new-session", "-d", "-s", "foo", "-n", "main", "echo first; cat"]);
+    await using window = new Window(box, `'${BIDE}' tmux attach-session -t foo`);
+    await window.shows("[foo] 0:main*");
+    expect((await window.shows("first"))[0]).toBe("first");
+    expect(await box.ok(["tmux", "list-panes", "-t", "foo", "-F", "#{pane_width}x#{pane_height}"])).toBe("80x23\n");
+    window.type("typed here", "Enter");
+    await window.shows("typed here\ntyped here");
+    await box.ok(["tmux", "split-window", "-t", "foo", "echo second; cat"]);
+    await window.shows("second");
+    await box.ok(["tmux", "new-window", "-t", "foo", "-n", "other", "echo third; cat"]);
+    await window.shows("1:other*");
+    expect((await window.shows("third"))[0]).toBe("third");
+    window.type("C-b", "p");
+    await window.shows("0:main*");
+    window.resize(100, 30);
+    await window.shows("0:main*");
+    await box.ok(["tmux", "kill-window", "-t", "foo:main"]);
+    await window.shows("third");
+    window.type("C-b", "d");
+    const left = await window.shows("ended 0");
+    expect(left.filter((row) => row !== "")).toEqual(["[detached (from session foo)]", "ended 0"]);
+    expect(await box.ok(["tmux", "list-clients"])).toBe("");
+  },
+  60_000,
+);
+
+needs("tmux")(
+  "a popup, a box over the pane that takes the keys, and its program's code for the caller",
+  async () => {
+    await using box = sandbox();
+    await box.ok(["tmux", "new-session", "-d", "-s", "foo", "-n", "main", "cat"]);
+    await using window = new Window(box, `'${BIDE}' tmux attach-session -t foo`);
+    await window.shows("[foo]");
+    const popup = box.run(["tmux", "display-popup", "-E", "-w", "30", "-h", "6", "echo in it; read x; exit 4"]);
+    const rows = await window.shows("in it");
+    expect(rows[9]).toBe(`${" ".repeat(25)}┌${"─".repeat(28)}┐`);
+    expect(rows[10]).toBe(`${" ".repeat(25)}│in it${" ".repeat(23)}│`);
+    window.type("Enter");
+    expect((await popup).code).toBe(4);
+    await box.ok(["tmux", "kill-session", "-t", "foo"]);
+    expect((await window.shows("ended 0")).filter((row) => row !== "")).toEqual(["[exited]", "ended 0"]);
+  },
+  60_000,
+);
+
+needs("tmux")("without a client, a popup is refused as tmux refuses it", async () => {
+  await using box = sandbox();
+  await box.ok(["tmux", "new-session", "-d", "-s", "foo", "cat"]);
+  const { code, stderr } = await box.run(["tmux", "display-popup", "-E", "true"]);
+  expect({ code, stderr }).toEqual({ code: 1, stderr: "no current client\n" });
+});
