@@ -12,7 +12,7 @@ const SHORTEST_ID_PREFIX = 4;
 
 export class Registry {
   readonly #byId = new Map<string, SessionEntry>();
-  /** Names given out while their sessions are being started, and who waits for the outcome. */
+  /** Names, ids and panes of sessions that are being started, and who waits for the outcome. */
   readonly #reserved = new Map<string, PromiseWithResolvers<void>>();
 
   get entries(): SessionEntry[] {
@@ -45,14 +45,24 @@ export class Registry {
     return ok();
   }
 
-  release(name: string): void {
-    this.#reserved.get(name)?.resolve();
-    this.#reserved.delete(name);
+  /** The id and the pane of the session that is about to start: its program may ask for itself before we have it. */
+  alsoKnownAs(name: string, ...others: readonly string[]): void {
+    const starting = this.#reserved.get(name);
+    if (starting !== undefined) for (const other of others) this.#reserved.set(other, starting);
   }
 
-  /** Resolves at once, or when a session that is just being started under this name can be found (or failed). */
+  release(name: string): void {
+    const starting = this.#reserved.get(name);
+    for (const [known, one] of this.#reserved) if (one === starting) this.#reserved.delete(known);
+    starting?.resolve();
+  }
+
+  /** Resolves at once, or when a session that is just being started as this can be found (or failed). */
   async settled(selector: Selector): Promise<void> {
-    if ("text" in selector) await this.#reserved.get((selector.prefix ?? "") + selector.text)?.promise;
+    if (!("text" in selector)) return;
+    const { text, prefix = "" } = selector;
+    const starting = this.#reserved.get(prefix + text) ?? this.#reserved.get(text.toLowerCase());
+    await starting?.promise;
   }
 
   /** The first of `base`, `base-2`, `base-3`, ... that nobody has, reserved. */

@@ -19,6 +19,7 @@ import { newToken, proveParent, sha256 } from "./parent-proof.ts";
 import { SessionEntry } from "./session-entry.ts";
 
 export async function startSession(host: Host, spec: StartSpec): Promise<Session> {
+  if (spec.parent !== null) await host.registry.settled({ text: spec.parent.session_id });
   const parent = spec.parent === null ? null : unwrap(proveParent(host.registry, spec.parent));
   unwrap(checkLabels({}, spec.labels));
   const name = reserveName(host, spec);
@@ -28,6 +29,7 @@ export async function startSession(host: Host, spec: StartSpec): Promise<Session
     unwrap(ensurePrivateDirectory(paths.root));
     const token = newToken();
     const pane = spec.pane_id === undefined ? host.nextPane() : unwrap(host.takePane(spec.pane_id));
+    host.registry.alsoKnownAs(name, id, pane);
     const launch: Launch = {
       session_id: id,
       name,
@@ -74,6 +76,7 @@ export async function restartSession(host: Host, entry: SessionEntry, changes: R
     throw new BideError("session_live", `session ${session.name} is ${session.state}`, { hint: "stop it first" });
   if (session.archived) throw new BideError("session_ended", `session ${session.name} is archived`);
   unwrap(host.registry.reserve(session.name, entry));
+  host.registry.alsoKnownAs(session.name, session.session_id, session.pane_id);
   try {
     await host.endLingering(entry);
     const env = changes.env ?? readStartEnvironment(paths);

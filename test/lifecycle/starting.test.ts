@@ -95,3 +95,16 @@ test("the same from the command line, the new program answers", async () => {
   }
   expect(readdirSync(resolve(box.stateDir, "sessions")).length).toBe(5);
 });
+
+test("programs that ask for their own session at once, find it: by id, by pane and as the parent of a child", async () => {
+  await using box = sandbox();
+  const asks = (number: number) =>
+    `"$BIDE_BIN" report working && "$BIDE_BIN" status "$BIDE_PANE" >/dev/null && "$BIDE_BIN" start -n child-${number} -- cat && echo asked; exec cat`;
+  const numbers = [0, 1, 2, 3, 4, 5];
+  const parents = await Promise.all(numbers.map((number) => box.start(`parent-${number}`, ["sh", "-c", asks(number)])));
+  for (const number of numbers) await box.printed(`parent-${number}`, "asked");
+  for (const [number, parent] of parents.entries()) {
+    expect((await box.json(["status", `parent-${number}`])).session.agent_state).toBe("working");
+    expect((await box.json(["status", `child-${number}`])).session.parent_session_id).toBe(parent.session_id);
+  }
+});
