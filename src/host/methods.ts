@@ -56,6 +56,7 @@ export const METHODS: Methods = {
     const entry = unwrap(host.registry.resolve(selector));
     const link = entry.live ? await entry.link() : undefined;
     if (link !== undefined) await summonSocket(entry);
+    else if (entry.live) await entry.ending();
     if (fresh) await entry.fresh(true);
     return { session: entry.session, socket: entry.live && link !== undefined ? entry.paths.socket : null };
   },

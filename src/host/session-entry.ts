@@ -189,6 +189,14 @@ export class SessionEntry {
     return record.ok ? record.value : undefined;
   }
 
+  /** A worker that does not answer has mostly just ended: then its session has too, and whoever asks is told how. */
+  async ending(): Promise<void> {
+    const record = this.workerRecord();
+    if (record === undefined) return;
+    await processEnd(record.worker);
+    if (this.live && !isAlive(record.worker)) await this.settle();
+  }
+
   /** Finds out what became of a session whose worker does not answer, and records it. */
   async settle(): Promise<void> {
     const stored = readMeta(this.paths.meta);

@@ -140,6 +140,14 @@ describe("text", () => {
     expect(await waits(box, "x", "--contains", "READY")).toMatchObject({ code: 0, line: "READY", offset: 0 });
   });
 
+  test("programs that end at once, waited for again and again, each end is known", async () => {
+    await using box = sandbox();
+    for (let round = 0; round < 25; round += 1) {
+      await box.start(`x${round}`, ["sh", "-c", `seq 500; exit ${round}`]);
+      expect((await box.run(["wait", `x${round}`, "--exit-code"])).code).toBe(round);
+    }
+  });
+
   test("the session ends first, 1, and JSON says so", async () => {
     await using box = sandbox();
     await repeater(box, "x");
