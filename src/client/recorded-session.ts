@@ -5,6 +5,7 @@ import { BideError } from "../base/errors.ts";
 import type { JournalEvent } from "../protocol/both-sockets.ts";
 import type { HostResult, Selector } from "../protocol/host-messages.ts";
 import type { Session } from "../protocol/session.ts";
+import { isLive } from "../protocol/session-state.ts";
 import type { Bide } from "./bide.ts";
 import { SessionConnection } from "./session-connection.ts";
 
@@ -65,8 +66,9 @@ export class RecordedSession {
   async now(): Promise<Session> {
     const live = await this.#fromWorker((worker) => worker.request("session.status", {}));
     if (live !== undefined) return live.session;
-    const selector = { text: this.session.session_id };
-    return (await this.#fromHost((bide) => bide.request("session.resolve", { selector, fresh: true }))).session;
+    const { session } = await this.#resolve();
+    // A worker that ends is gone for us a moment before it is for the host.
+    return isLive(session) && this.#worker === undefined ? this.latest() : session;
   }
 
   /** `waitMs`: how long to wait for bytes at `offset` while there are none and the program runs. */

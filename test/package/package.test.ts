@@ -11,6 +11,9 @@ const place = realpathSync(mkdtempSync(join(tmpdir(), "p-")));
 const project = join(place, "project");
 const executable = join(project, `node_modules/bide-${platform()}/bin/bide`);
 
+// npm takes a minute for this on a busy machine.
+const PACKING_MS = 180_000;
+
 beforeAll(() => {
   mkdirSync(project);
   const out = join(place, "dist");
@@ -31,7 +34,7 @@ beforeAll(() => {
   succeed(["npm", "install", "--offline", "--no-audit", "--no-fund", ...tarballs, join(place, valibot.filename)]);
   // Half a gigabyte that nothing needs any more.
   rmSync(out, { recursive: true });
-});
+}, PACKING_MS);
 
 afterAll(() => {
   if (existsSync(executable)) bide("shutdown", "--force");
