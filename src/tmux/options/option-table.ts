@@ -58,6 +58,8 @@ export const OPTIONS: readonly OptionEntry[] = [
   ...optionsOf("window", hooks(WINDOW_HOOKS.split(" "))),
 ];
 
+const LARGEST_INDEX = 2_147_483_647;
+
 const BY_NAME = new Map(OPTIONS.map((entry) => [entry.name, entry]));
 
 /** The option that is called exactly so. */
@@ -76,13 +78,15 @@ export interface FoundOption {
 
 /**
  * The option of `name`, `name[3]` or the beginning of one name only. Fails with `invalid option: x` and
- * `ambiguous option: x`, as tmux also says of an index that is no number.
+ * `ambiguous option: x`, as tmux also says of an index that is no number or does not fit into 31 bits (oh-my-codex
+ * makes the indexes of its hooks from a hash and uses all 31).
  */
 export function findOption(text: string): Parsed<FoundOption> {
   const bracket = text.indexOf("[");
   const name = bracket < 0 ? text : text.slice(0, bracket);
-  const indexed = /^\[(\d{1,9})\]$/.exec(bracket < 0 ? "" : text.slice(bracket));
-  if (bracket >= 0 && indexed === null) return parseFailure(`ambiguous option: ${text}`);
+  const indexed = /^\[(\d{1,10})\]$/.exec(bracket < 0 ? "" : text.slice(bracket));
+  if (bracket >= 0 && (indexed === null || Number(indexed[1]) > LARGEST_INDEX))
+    return parseFailure(`ambiguous option: ${text}`);
   const index = indexed === null ? undefined : Number(indexed[1]);
   if (name.startsWith("@")) return parsed({ name, entry: undefined, index });
   const exact = BY_NAME.get(name);
