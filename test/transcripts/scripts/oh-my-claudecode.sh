@@ -7,6 +7,7 @@ t has-session -t "$pane"
 t has-session -t %99
 t split-window -h -t "$pane" -d -P -F '#{pane_id}' -c "$WORK/project" 'exec cat'
 t split-window -v -l 4 -d -c "$WORK/project" -P -F '#{pane_id} #{pane_height}' -t "$pane" 'exec cat'
+until [ "$(q list-panes -t omc:workers -F '#{pane_current_command}' | grep -cx cat)" = 3 ]; do :; done
 t list-panes -t omc:workers -F '#{session_name}:#{window_index}.#{pane_index} #{pane_id} #{pane_active} #{window_name} #{pane_current_command}'
 t display-message -p -t "$pane" '#{pane_dead} #{history_size}'
 t send-keys -t "$pane" -l -- '--flag "quoted" $HOME; # no comment'
@@ -20,5 +21,5 @@ t show-options -t omc -v terminal-features
 t select-pane -t "$pane"
 t list-sessions -F '#{session_name}|#{session_attached}'
 t kill-window -t omc:workers
-t list-windows -t omc -F '#I #W #{window_panes}'
+t list-windows -t omc -F '#I #{window_panes}'
 t kill-session -t omc
