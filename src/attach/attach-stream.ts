@@ -8,7 +8,7 @@ import type { Attach, Attachment, SessionConnection } from "../client/index.ts";
 import { type AttachResult, farewell, resultOf } from "./attach-result.ts";
 import { ModeTracker } from "./mode-tracker.ts";
 import { STDOUT, terminalSize } from "./outer-terminal.ts";
-import { undoModes } from "./restore.ts";
+import { undoModes, undoStacks } from "./restore.ts";
 import { guardTerminal, say } from "./terminal-guard.ts";
 import { TerminalWriter } from "./terminal-writer.ts";
 import { readTermios } from "./tty-calls.ts";
@@ -57,7 +57,13 @@ export async function attachStream(options: AttachStreamOptions): Promise<Attach
   const size = { ...terminalSize(), sized: false };
   const attached = await connection.attach(
     { ...size, read_only: readOnly, take, replay, scrollback },
-    { onOutput: (bytes) => writer.write(bytes), onLive: () => live.resolve() },
+    {
+      onOutput: (bytes) => writer.write(bytes),
+      onLive: () => live.resolve(),
+      onBehind: () => {
+        if (tracker !== undefined) writer.writeMade(() => Buffer.from(undoStacks(tracker)));
+      },
+    },
   );
   attachment = attached;
   if (writer.full) attached.pause();

@@ -139,6 +139,7 @@ class TerminalAttach implements Disposable {
       },
       onBehind: () => {
         this.#replies ??= new ReplyFilter();
+        this.#display.behind();
       },
       onEvent: (event) => this.#event(event),
     };

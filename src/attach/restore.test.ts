@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { ModeTracker } from "./mode-tracker.ts";
-import { type Placement, undoModes } from "./restore.ts";
+import { type Placement, undoModes, undoStacks } from "./restore.ts";
 
 const STAY: Placement = { kind: "stay" };
 const SIZE = { rows: 24, cols: 80 };
@@ -31,6 +31,11 @@ const VECTORS: readonly (readonly [what: string, stream: string, undone: string]
   ["kitty flags set", "\x1b[=5u", "\x1b[=0;1u"],
   ["kitty flags set upon a push", "\x1b[>1u\x1b[=5;1u", "\x1b[<1u"],
   ["kitty flags of both screens", "\x1b[>1u\x1b[?1049h\x1b[>3u", "\x1b[<1u\x1b[?1049l\x1b[<1u"],
+  [
+    "kitty flags left behind on the alternate screen",
+    "\x1b[?1049h\x1b[>3u\x1b[?1049l\x1b[>1u",
+    "\x1b[<1u\x1b[?1049h\x1b[<1u\x1b[?1049l",
+  ],
   ["modifyOtherKeys", "\x1b[>4;2m", "\x1b[>4m"],
   ["modifyOtherKeys off again", "\x1b[>4;2m\x1b[>4;0m", ""],
   ["modifyOtherKeys disabled", "\x1b[>4n", "\x1b[>4m"],
@@ -101,6 +106,13 @@ test("every vector after the other, what undoes it leaves a tracker with nothing
     // Title pushes and shapes that were asked for leave no trace; no undoing may need another one.
     expect(undoModes(tracker, SIZE, STAY).replace("\x1b[0 q", "")).toBe("");
   }
+});
+
+test("a replay is about to be drawn, only the stacks are undone and the rest is left to it", () => {
+  const stream = "\x1b[22;0t\x1b[22;2t\x1b[?2004h\x1b[>1u\x1b[?1049h\x1b[>3u\x1b[>5u\x1b[31m\x1b]2;half a ti";
+  expect(undoStacks(track(stream))).toBe("\x1b\\\x1b[<2u\x1b[?1049l\x1b[<1u\x1b[23;2t\x1b[23;0t");
+  expect(undoStacks(track("\x1b[?1049h\x1b[31m"))).toBe("\x1b[?1049l");
+  expect(undoStacks(track("\x1b[?2004h text"))).toBe("");
 });
 
 test("whatever was switched, no full or soft reset is sent", () => {

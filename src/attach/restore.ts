@@ -27,15 +27,35 @@ export function undoModes(tracker: ModeTracker, size: { rows: number; cols: numb
   if (modes.get(SYNCHRONIZED)) out += `\x1b[?${SYNCHRONIZED}l`;
   // A program that drew on the primary screen with a region or a hidden cursor has text below the cursor.
   const drawn = !tracker.inAlternate && (hasRegion(tracker) || !modes.get(CURSOR));
-  if (tracker.inAlternate) out += `${keyboard.undoKitty(true)}\x1b[?${tracker.alternate}l`;
-  out += keyboard.undoKitty(false) + keyboard.undoOthers();
+  out += undoKitty(tracker) + keyboard.undoOthers();
   out += undoSwitches(tracker);
   out += undoDrawing(tracker);
   out += strings.undo();
   if (hasRegion(tracker)) out += undoRegion(tracker);
   if (tracker.tabs) out += standardTabs(size.cols);
-  for (const which of tracker.titles.toReversed()) out += `\x1b[23;${which}t`;
-  return out + place(tracker, size.rows, drawn, placement);
+  return out + undoTitles(tracker) + place(tracker, size.rows, drawn, placement);
+}
+
+/**
+ * Only what piles up: titles that were put away and pushed keyboard flags. Sent before a screen is drawn over what is
+ * shown (a replay says all else anew, but can only push); leaves the alternate screen.
+ */
+export function undoStacks(tracker: ModeTracker): string {
+  return (tracker.parser.ground ? "" : ST) + undoKitty(tracker) + undoTitles(tracker);
+}
+
+/** Each screen has a stack of its own, which is reached while that screen is shown. */
+function undoKitty({ keyboard, inAlternate, alternate }: ModeTracker): string {
+  const [primary, other] = [keyboard.undoKitty(false), keyboard.undoKitty(true)];
+  if (inAlternate) return `${other}\x1b[?${alternate}l${primary}`;
+  return other === "" ? primary : `${primary}\x1b[?1049h${other}\x1b[?1049l`;
+}
+
+function undoTitles({ titles }: ModeTracker): string {
+  return titles
+    .toReversed()
+    .map((which) => `\x1b[23;${which}t`)
+    .join("");
 }
 
 function undoSwitches(tracker: ModeTracker): string {

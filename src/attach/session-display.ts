@@ -10,7 +10,7 @@ import type { TerminalSize } from "../protocol/worker-messages.ts";
 import { ModeTracker } from "./mode-tracker.ts";
 import { type OuterTerminal, STDOUT } from "./outer-terminal.ts";
 import { QueryFilter } from "./query-filter.ts";
-import { type Placement, undoModes } from "./restore.ts";
+import { type Placement, undoModes, undoStacks } from "./restore.ts";
 import { RowGuard } from "./row-guard.ts";
 import { TerminalWriter } from "./terminal-writer.ts";
 
@@ -34,6 +34,7 @@ const KEEP_TITLE = "\x1b[22;0t";
 const QUIET_MS = 30;
 /** How long a terminal that takes nothing is waited for on the way out. */
 const LEAVE_MS = 200;
+const encoder = new TextEncoder();
 
 export class SessionDisplay {
   readonly tracker = new ModeTracker();
@@ -92,6 +93,12 @@ export class SessionDisplay {
     if (this.#guard?.stale) this.#drawWhenQuiet();
   }
 
+  /** The next replay is drawn over what an earlier one, and the program, left on the terminal's stacks. */
+  behind(): void {
+    if (!this.#begun || this.#closed) return;
+    this.#writer.writeMade(() => encoder.encode(undoStacks(this.tracker) + KEEP_TITLE));
+  }
+
   /** A replay is over, even an empty one. */
   live(): void {
     if (this.#guard === undefined || this.#closed) return;
@@ -147,7 +154,7 @@ export class SessionDisplay {
   }
 
   #text(text: string): void {
-    if (text !== "") this.#writer.write(new TextEncoder().encode(text));
+    if (text !== "") this.#writer.write(encoder.encode(text));
   }
 
   #tellSize(): void {
@@ -166,7 +173,7 @@ export class SessionDisplay {
   /** Synchronous, because the process may be about to end; gives up on a terminal that takes nothing. */
   #writeNow(text: string): void {
     const until = monotonicMs() + LEAVE_MS;
-    let rest: Uint8Array = new TextEncoder().encode(text);
+    let rest: Uint8Array = encoder.encode(text);
     while (rest.length > 0 && !this.#writer.gone) {
       try {
         const count = writeSync(this.#direct ?? STDOUT, rest);

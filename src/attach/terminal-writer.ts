@@ -31,6 +31,8 @@ const PIECE = 16 * 1024;
 export class TerminalWriter {
   readonly #options: WriterOptions;
   readonly #queue = new ByteQueue();
+  /** What comes after #queue, each part behind bytes that are made when its turn comes; empty when #queue is. */
+  #parts: { readonly make: () => Uint8Array; readonly queue: ByteQueue }[] = [];
   #inPool = false;
   #full = false;
   #gone = false;
@@ -51,7 +53,7 @@ export class TerminalWriter {
 
   /** Bytes that are not written yet. */
   get waiting(): number {
-    return this.#queue.length;
+    return this.#parts.reduce((sum, { queue }) => sum + queue.length, this.#queue.length);
   }
 
   /** Writes in order; `bytes` may be changed by the caller afterwards. */
@@ -59,12 +61,18 @@ export class TerminalWriter {
     if (this.#gone || bytes.length === 0) return;
     const rest = this.#queue.length > 0 ? bytes : this.#writeDirect(bytes);
     if (rest.length === 0 || this.#gone) return;
-    this.#queue.push(rest.slice());
+    (this.#parts.at(-1)?.queue ?? this.#queue).push(rest.slice());
     this.#next();
-    if (!this.#full && this.#queue.length >= HIGH_WATER) {
+    if (!this.#full && this.waiting >= HIGH_WATER) {
       this.#full = true;
       this.#options.onFull?.();
     }
+  }
+
+  /** Writes what `make` returns, which is asked once everything before has been written and seen by `onWritten`. */
+  writeMade(make: () => Uint8Array): void {
+    if (this.#queue.length === 0) this.write(make());
+    else this.#parts.push({ make, queue: new ByteQueue() });
   }
 
   /** Resolves when nothing waits any more, or nobody reads any more. */
@@ -77,7 +85,7 @@ export class TerminalWriter {
   /** Drops what waits, but for the piece that the pool has already. */
   discard(): void {
     const first = this.#inPool ? this.#queue.peek()?.slice(0, PIECE) : undefined;
-    this.#queue.clear();
+    this.#clear();
     if (first !== undefined) this.#queue.push(first);
   }
 
@@ -115,12 +123,12 @@ export class TerminalWriter {
   #wrote(bytes: Uint8Array): void {
     this.#options.onWritten?.(bytes);
     this.#queue.drop(bytes.length);
-    for (let chunk = this.#queue.peek(); chunk !== undefined; chunk = this.#queue.peek()) {
+    for (let chunk = this.#head(); chunk !== undefined; chunk = this.#head()) {
       const rest = this.#writeDirect(chunk);
       this.#queue.drop(chunk.length - rest.length);
       if (rest.length > 0) break;
     }
-    if (this.#full && this.#queue.length <= LOW_WATER) {
+    if (this.#full && this.waiting <= LOW_WATER) {
       this.#full = false;
       this.#options.onRoom?.();
     }
@@ -128,10 +136,29 @@ export class TerminalWriter {
     else this.#settle();
   }
 
+  /** The next bytes to write; the next part's turn has come when there are none. */
+  #head(): Uint8Array | undefined {
+    for (let part = this.#parts[0]; part !== undefined && this.#queue.length === 0; part = this.#parts[0]) {
+      this.#parts.shift();
+      const made = part.make();
+      if (made.length > 0) this.#queue.push(made);
+      for (let chunk = part.queue.peek(); chunk !== undefined; chunk = part.queue.peek()) {
+        this.#queue.push(chunk);
+        part.queue.drop(chunk.length);
+      }
+    }
+    return this.#queue.peek();
+  }
+
+  #clear(): void {
+    this.#queue.clear();
+    this.#parts = [];
+  }
+
   #lose(error: unknown): void {
     if (this.#gone) return;
     this.#gone = true;
-    this.#queue.clear();
+    this.#clear();
     this.#settle();
     this.#options.onGone?.(errnoOf(error) ?? "EIO");
   }

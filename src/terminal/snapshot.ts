@@ -4,6 +4,7 @@
 
 import { concat } from "../base/byte-queue.ts";
 import { PLAIN } from "./cell.ts";
+import type { KittyScreen } from "./kitty-keyboard.ts";
 import { enterOuterAlternate, openOuter } from "./outer-terminal.ts";
 import { RowWriter } from "./row-writer.ts";
 import type { Screen } from "./screen.ts";
@@ -56,6 +57,7 @@ export function writeSnapshot(screen: Screen, options: SnapshotOptions): Uint8Ar
     terminal ? "portable" : "exact",
   );
   if (terminal) out.raw(openOuter(screen, options), 0);
+  if (terminal && active === normal) writeHiddenKitty(out, state.keyboard.alternate);
   const first = Math.max(0, normal.ybase - Math.max(0, options.scrollback));
   writeReports(out, screen, terminal);
   if (terminal) writeLostMark(out, state.shell, first);
@@ -95,6 +97,14 @@ function settle(out: RowWriter, screen: Screen, buffer: ScreenBuffer, terminal: 
   writeRegion(out, screen, buffer, taller);
   const { keyboard } = screen.state;
   writeKittyStack(out, buffer === screen.engine._bufferService.buffers.alt ? keyboard.alternate : keyboard.normal);
+}
+
+/** What a program left on the alternate screen's keyboard stack is there again when it comes back to that screen. */
+function writeHiddenKitty(out: RowWriter, hidden: KittyScreen): void {
+  if (hidden.flags === 0 && hidden.stack.length === 0) return;
+  out.raw("\x1b[?1049h\x1b[=0;1u", undefined);
+  writeKittyStack(out, hidden);
+  out.raw("\x1b[?1049l", 0);
 }
 
 /**
