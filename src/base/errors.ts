@@ -29,6 +29,7 @@ export const ERRORS = {
   bad_value: { exit: 2 },
   unknown_key: { exit: 2, hint: "keys look like Enter, Tab, C-c, M-x, Up or F5" },
   session_not_found: { exit: 3, hint: "`bide list --all` shows every session" },
+  command_not_found: { exit: 3, hint: "`bide commands SEL` lists them" },
   name_taken: { exit: 4, hint: "choose another name, or `bide attach` to the one that has it" },
   ambiguous_selector: { exit: 4, hint: "give the full name or more of the id" },
   session_ended: { exit: 4, hint: "`bide restart` starts it again, `bide logs` shows what it printed" },

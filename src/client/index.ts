@@ -23,4 +23,4 @@ export type { CommandRecord } from "./run/command-records.ts";
 export type { Run, RunCommand, RunEnd, RunOptions } from "./run/run.ts";
 export { SessionConnection } from "./session-connection.ts";
 export type { EventsOptions, OutputOptions, OutputPiece } from "./streams.ts";
-export type { WaitCondition, WaitOptions, WaitOutcome } from "./wait/condition.ts";
+export type { WaitCondition, WaitOptions, WaitOutcome, WaitState } from "./wait/condition.ts";

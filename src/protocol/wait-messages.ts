@@ -25,10 +25,11 @@ export const WaitConditionSchema = lazily(() =>
     v.object({ until: v.literal("prompt") }),
     /** No `command.run` is under way or waits any more; with `or_exit` as `exit` when none was when it was asked. */
     v.object({ until: v.literal("task"), or_exit: v.optional(v.boolean(), false) }),
-    /** The session is in this state, or what runs in it (`agent_state`); with `not` neither is. */
+    /** The session is in this state or one of `or_states`, or what runs in it (`agent_state`); with `not` neither is. */
     v.object({
       until: v.literal("state"),
       state: v.pipe(v.string(), v.maxLength(64)),
+      or_states: v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(64))), v.maxLength(64)), []),
       not: v.optional(v.boolean(), false),
     }),
   ]),

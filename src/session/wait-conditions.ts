@@ -37,10 +37,15 @@ function watchOutput(session: Session, offset: number, settle: Settle): Watched 
   return { ...NOTHING, output: look };
 }
 
-function watchState(session: Session, { state, not }: { state: string; not: boolean }, settle: Settle): Watched {
+function watchState(
+  session: Session,
+  { state, or_states, not }: WorkerCondition & { until: "state" },
+  settle: Settle,
+): Watched {
+  const states = new Set<string | null>([state, ...or_states]);
   const holds = () => {
     const info = session.info();
-    return (info.state === state || info.agent_state === state) !== not;
+    return (states.has(info.state) || states.has(info.agent_state)) !== not;
   };
   const look = () => {
     if (holds()) settle(true);

@@ -30,6 +30,10 @@ for (const shell of SHELLS) {
       expect(commands[2].output_end).toBeGreaterThan(commands[2].output_start);
       expect(await box.ok(["commands", "s", "--output", "2"])).toBe("a;b\\c\n");
       expect(await box.ok(["commands", "s", "--output", "last"])).toBe("no-line-end\n");
+      expect((await box.json(["commands", "s", "--output", "2"])).commands).toMatchObject([
+        { seq: 2, output: "a;b\\c\n" },
+      ]);
+      expect(await box.run(["commands", "s", "--output", "99"])).toMatchObject({ code: 3, stdout: "" });
       expect(await box.ok(["commands", "s", "--output", "3", "--raw"])).toContain("no-line-end");
       expect((await box.json(["commands", "s", "--last"])).commands).toHaveLength(1);
       await box.ok(["kill", "s"]);

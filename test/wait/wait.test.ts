@@ -190,9 +190,13 @@ describe("stillness and states", () => {
     await using box = sandbox();
     await repeater(box, "x");
     expect((await waits(box, "x", "--state", "running")).code).toBe(0);
+    expect((await waits(box, "x", "--state", "running", "--state", "idle")).code).toBe(0);
+    const either = waits(box, "x", "--state", "exited", "--state", "killed");
     const waiting = waits(box, "x", "--state", "killed");
     await box.ok(["kill", "x"]);
     expect(await waiting).toMatchObject({ code: 0, session: { state: "killed" } });
+    expect(await either).toMatchObject({ code: 0, condition: "state", session: { state: "killed" } });
+    expect((await waits(box, "x", "--state", "exited", "--state", "killed")).code).toBe(0);
     expect(await waits(box, "x", "--state", "exited")).toMatchObject({ code: 1, ended: true });
   });
 });

@@ -10,6 +10,7 @@ import type { Command, CommandContext } from "../command.ts";
 import { say, writeBytes, writeJson, writeText } from "../output.ts";
 import { commandObject } from "../running/command-object.ts";
 import { commandOutput } from "../running/command-output.ts";
+import { OUTPUT_LIMIT, OutputText } from "../running/output-text.ts";
 import { takeSelector } from "../selector.ts";
 import { pathText } from "../session-text.ts";
 import { styleFor } from "../terminal-style.ts";
@@ -19,17 +20,20 @@ export const run: Command = async (context) => {
   const { flags, json } = context;
   const wanted = flags.text("output");
   if (flags.has("raw") && wanted === undefined) throw new BideError("usage", "--raw goes with --output");
-  if (json && wanted !== undefined) throw new BideError("usage", "--output and --json exclude each other");
   const tail = flags.has("last") ? 1 : flags.integer("tail", 0);
   const recorded = await RecordedSession.open(context, takeSelector(context).selector);
   try {
     const all = await readCommands(recorded);
     if (wanted !== undefined) {
       const command = find(all, wanted, context);
+      const text = new OutputText();
+      const encoder = new TextEncoder();
+      const write = json ? (bytes: Uint8Array) => text.add(bytes) : writeBytes;
       if (flags.has("raw")) {
         const range = { from: command.outputStart, to: command.outputEnd ?? undefined };
-        for await (const { bytes } of logPieces(recorded, range)) writeBytes(bytes);
-      } else for await (const text of commandOutput(recorded, command)) writeText(text);
+        for await (const { bytes } of logPieces(recorded, range)) write(bytes);
+      } else for await (const lines of commandOutput(recorded, command)) write(encoder.encode(lines));
+      if (json) writeJson({ schema_version: 1, commands: [{ ...commandObject(command), ...outputFields(text) }] });
       return 0;
     }
     const shown = tail === undefined ? all : tail === 0 ? [] : all.slice(-tail);
@@ -49,9 +53,14 @@ function find(all: readonly CommandRecord[], wanted: string, { flags }: CommandC
   const number = wanted === "last" ? all.at(-1)?.seq : flags.integer("output", 1);
   const found = all.find((command) => command.seq === number);
   if (found !== undefined) return found;
-  throw new BideError("bad_value", number === undefined ? "there is no command yet" : `there is no command ${number}`, {
-    hint: "`bide commands SEL` lists them",
-  });
+  throw new BideError(
+    "command_not_found",
+    number === undefined ? "there is no command yet" : `there is no command ${number}`,
+  );
+}
+
+function outputFields(text: OutputText) {
+  return { output: text.text, ...(text.cut ? { output_cut_at: OUTPUT_LIMIT } : {}) };
 }
 
 function columns(home: string | undefined): Column<CommandRecord>[] {

@@ -73,7 +73,11 @@ export const DOING: readonly CommandSpec[] = [
     flags: [
       { name: "last", help: "only the last one" },
       { name: "tail", value: "N", help: "the last N" },
-      { name: "output", value: "N", help: "print what command N (or `last`) printed, as clean lines" },
+      {
+        name: "output",
+        value: "N",
+        help: "print what command N (or `last`) printed, as clean lines; --json: as `output` of the command",
+      },
       { name: "raw", help: "with --output: the bytes as they were printed" },
       ...BY_ROLE,
       JSON_FLAG,

@@ -1,7 +1,7 @@
 // The flags of `wait` and `watch` as a condition, with the words that tell of it.
 
 import { BideError } from "../../base/errors.ts";
-import type { WaitCondition, WaitOutcome } from "../../client/index.ts";
+import type { WaitCondition, WaitOutcome, WaitState } from "../../client/index.ts";
 import { AGENT_STATES, SESSION_STATES } from "../../protocol/session-state.ts";
 import type { FlagSpec } from "../command.ts";
 import type { Flags } from "../flags.ts";
@@ -18,8 +18,9 @@ export const CONDITION_FLAGS: readonly FlagSpec[] = [
   {
     name: "state",
     value: "S",
+    repeatable: true,
     choices: [...SESSION_STATES, ...AGENT_STATES],
-    help: "until the session, or the agent in it, is in a state",
+    help: "until the session, or the agent in it, is in a state; several: in one of them",
   },
 ];
 
@@ -42,8 +43,8 @@ export function conditionOf(flags: Flags): WaitCondition {
     case "idle":
       return { until, forMs: flags.duration(until) ?? 0 };
     case "state":
-      // The parser has checked that it is one of the choices.
-      return { until, state: text as (WaitCondition & { until: "state" })["state"] };
+      // The parser has checked that each is one of the choices.
+      return { until, state: flags.all("state") as WaitState[] };
     case "exit":
     case "prompt":
     case "task":
@@ -71,7 +72,7 @@ export function conditionText(condition: WaitCondition, flags: Flags): string {
     case "idle":
       return `was idle for ${flags.text("idle")}`;
     case "state":
-      return `was ${condition.state}`;
+      return `was ${[condition.state].flat().join(" or ")}`;
   }
 }
 

@@ -35,7 +35,9 @@ export async function watchAgain(
     const entered = await wait(condition);
     if (!entered.matched) return;
     await each(entered);
-    const left = await wait({ ...condition, not: true });
+    const { state, agent_state } = entered.session;
+    const held = [condition.state].flat().filter((wanted) => wanted === state || wanted === agent_state);
+    const left = await wait({ ...condition, state: held, not: true });
     if (!left.matched || left.session.ended_at !== null) return;
   }
 }

@@ -25,8 +25,10 @@ export type WaitCondition =
   | { readonly until: "prompt" }
   /** What `run` gave the shell has finished; `orExit`: when nothing of it is under way, the program has ended. */
   | { readonly until: "task"; readonly orExit?: boolean }
-  /** The session is in this state, or what runs in it is; with `not` neither is. */
-  | { readonly until: "state"; readonly state: SessionState | AgentState; readonly not?: boolean };
+  /** The session is in this state (of several: in one of them), or what runs in it is; with `not` neither is. */
+  | { readonly until: "state"; readonly state: WaitState | readonly WaitState[]; readonly not?: boolean };
+
+export type WaitState = SessionState | AgentState;
 
 export interface WaitOptions {
   /** Give up after so long. */

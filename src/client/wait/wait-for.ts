@@ -146,9 +146,8 @@ function commandRecord(command: CommandInfo): CommandRecord {
 
 function holdsAtEnd(condition: WorkerCondition, session: Session): boolean {
   if (condition.until === "state") {
-    return (
-      ([session.state, session.agent_state] as readonly (string | null)[]).includes(condition.state) !== condition.not
-    );
+    const states = new Set<string | null>([condition.state, ...condition.or_states]);
+    return (states.has(session.state) || states.has(session.agent_state)) !== condition.not;
   }
   return condition.until === "exit" || (condition.until === "task" && condition.or_exit === true);
 }
@@ -164,8 +163,10 @@ function workerCondition(condition: WaitCondition): WorkerCondition {
       return { until: "prompt" };
     case "task":
       return { until: "task", or_exit: condition.orExit ?? false };
-    case "state":
-      return { until: "state", state: condition.state, not: condition.not ?? false };
+    case "state": {
+      const [state = "", ...orStates] = [condition.state].flat();
+      return { until: "state", state, or_states: orStates, not: condition.not ?? false };
+    }
     default:
       throw new Error(`${condition.until} is looked for in the output`);
   }

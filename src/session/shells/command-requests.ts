@@ -114,7 +114,7 @@ function commandOf(session: Session, seq: number): RunningCommand | FinishedComm
 
 /** One past the last byte that is known to be the command's. */
 function endOf(session: Session, command: RunningCommand | FinishedCommand): number {
-  return isFinished(command) ? command.outputEnd : session.shell.track.settled;
+  return isFinished(command) ? command.outputEnd : session.shell.settled;
 }
 
 function isFinished(command: RunningCommand | FinishedCommand): command is FinishedCommand {

@@ -31,12 +31,16 @@ export class SessionShell implements Disposable {
   readonly runs: RunQueue;
   readonly #launch: Launch;
   readonly #prepared: PreparedShell | undefined;
+  readonly #inForeground: () => boolean;
   #typedMs: number | undefined;
   /** The last few bytes that a run printed. */
   #tail = new Uint8Array(0);
+  /** Length of what may be the shell's farewell, at the end of what it has printed. */
+  #doubtful = 0;
 
   constructor({ launch, paths, journal, type, inForeground }: SessionShellParts) {
     this.#launch = launch;
+    this.#inForeground = inForeground;
     const directory = join(paths.root, "shell");
     const spec = { argv: commandOf(launch), env: launch.env, directory };
     // A shell whose files could not be written (a full disk) starts without them.
@@ -60,6 +64,7 @@ export class SessionShell implements Disposable {
       if (event.kind !== "started") return;
       this.#typedMs = undefined;
       this.#tail = new Uint8Array(0);
+      this.#doubtful = 0;
     });
   }
 
@@ -77,7 +82,16 @@ export class SessionShell implements Disposable {
   output(bytes: Uint8Array, at: number): void {
     this.track.output(bytes, at);
     // Only a run's end looks at it.
-    if (this.track.running?.run !== undefined) this.#tail = lastBytes(this.#tail, bytes);
+    if (this.track.running?.run === undefined) return;
+    this.#tail = lastBytes(this.#tail, bytes);
+    // The word of a program that the shell runs is that program's.
+    const farewell = this.#farewell();
+    this.#doubtful = farewell > 0 && this.#inForeground() ? farewell : 0;
+  }
+
+  /** Output of the running command before this offset certainly is its own: neither a mark nor the shell's farewell. */
+  get settled(): number {
+    return this.track.settled - this.#doubtful;
   }
 
   /** Somebody typed into the session. */
