@@ -140,6 +140,8 @@ export class PanePrograms {
 
   async #follow(pane: Pane, session: BideSession): Promise<void> {
     pane.sessionId = session.session_id;
+    // Another call may have written the record while this pane had no session: without it a new host would drop the pane.
+    this.#server.changed();
     pane.pid = session.child_pid ?? 0;
     pane.dead = null;
     let gone = false;
