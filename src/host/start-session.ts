@@ -184,22 +184,26 @@ function programEnvironment(
     BIDE_PANE: pane,
     BIDE_STATE_DIR: host.paths.stateRoot,
     BIDE_BIN: env.BIDE_BIN ?? host.binary,
-    ...(ownTmux ? {} : tmuxVariables(host, env, pane)),
+    ...shimVariables(host, env, ownTmux ? undefined : pane),
   };
 }
 
 /**
  * Whoever has the shim on PATH calls bide when it calls tmux, so it must find itself in a pane of its own: also in a session
- * started inside another, whose variables it inherits, and after a restart under another host.
+ * started inside another, whose variables it inherits, and after a restart under another host. `pane` is undefined for a
+ * program that has been told its pane.
  */
-function tmuxVariables(host: Host, env: Readonly<Record<string, string>>, pane: string): Record<string, string> {
+function shimVariables(
+  host: Host,
+  env: Readonly<Record<string, string>>,
+  pane: string | undefined,
+): Record<string, string> {
   const { stateRoot, runtimeDir } = host.paths;
   const directory = shimDirectory(stateRoot);
   if (!(env.PATH ?? "").split(":").includes(directory)) return {};
   const variables: Record<string, string> = {
-    TMUX: `${tmuxSocket(runtimeDir)},${process.pid},0`,
-    TMUX_PANE: pane,
     BIDE_SHIM: directory,
+    ...(pane !== undefined && { TMUX: `${tmuxSocket(runtimeDir)},${process.pid},0`, TMUX_PANE: pane }),
   };
   for (const [name, file] of Object.entries(shimStartupFiles(stateRoot))) {
     if (!existsSync(file)) continue;

@@ -140,6 +140,31 @@ test("a login sh whose .profile sets PATH anew, and bash -lc, the shim is first 
   expect(await box.printed("sh", `<bash ${found}|read>`)).toContain(found);
 });
 
+test("a pane of bide's tmux that was made without any shim, tmux in it is the shim and knows the pane", async () => {
+  await using box = sandbox();
+  await box.ok(["tmux", "-L", "other", "new-session", "-d", "-s", "s"]);
+  await box.ok([
+    "tmux",
+    "-L",
+    "other",
+    "send-keys",
+    "-t",
+    "s",
+    'stty -echo; tmux display-message -p "<#{session_name} #{pane_id} $(command -v tmux)>"',
+    "Enter",
+  ]);
+  const { sessions } = await box.json(["list"]);
+  expect(await box.printed(sessions[0].session_id, "<s %0 /")).toContain(`<s %0 ${join(shimOf(box), "tmux")}>`);
+});
+
+test("run-shell of bide's tmux, the tmux that it calls is bide's too", async () => {
+  await using box = sandbox();
+  await box.ok(["tmux", "-L", "other", "new-session", "-d", "-s", "s", "cat"]);
+  const said = await box.ok(["tmux", "-L", "other", "run-shell", "tmux rename-window -t s: by-a-job; tmux -V"]);
+  expect(said).toBe("");
+  expect(await box.ok(["tmux", "-L", "other", "list-windows", "-F", "#W"])).toBe("by-a-job\n");
+});
+
 test("start without --tmux, no TMUX and no shim", async () => {
   await using box = sandbox();
   await box.start("plain", ["sh", "-c", `echo "<\${TMUX-none}|\${TMUX_PANE-none}|$PATH>"; cat`]);

@@ -2,8 +2,10 @@
 // the server's environment and TMUX, so that a `tmux` inside them finds this server; ended with it.
 
 import { existsSync } from "node:fs";
+import { shimDirectory } from "../../base/locations.ts";
 import { mergedEnvironment } from "../model/environment-table.ts";
 import type { Session } from "../model/model.ts";
+import { pathWithShim } from "../shim/shim-environment.ts";
 import type { TmuxServer } from "./tmux-server.ts";
 
 export interface JobResult {
@@ -85,7 +87,15 @@ export class Jobs {
       session === undefined ? mergedEnvironment(environment) : mergedEnvironment(environment, session.environment);
     for (const name of Object.keys(merged)) if (/^BIDE_(?:SESSION|PANE)/.test(name)) delete merged[name];
     delete merged.TMUX_PANE;
-    return { ...merged, TMUX: `${socket},${process.pid},${session?.id ?? -1}`, TERM_PROGRAM: "tmux" };
+    const { env, stateRoot } = this.#server.surroundings;
+    return {
+      ...merged,
+      ...env,
+      // Hooks and bindings call tmux, and mean us.
+      PATH: pathWithShim(merged.PATH, shimDirectory(stateRoot)),
+      TMUX: `${socket},${process.pid},${session?.id ?? -1}`,
+      TERM_PROGRAM: "tmux",
+    };
   }
 
   dispose(): void {

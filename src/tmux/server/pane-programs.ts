@@ -3,10 +3,12 @@
 
 import { existsSync } from "node:fs";
 import { messageOf } from "../../base/errors.ts";
+import { shimDirectory } from "../../base/locations.ts";
 import { connect } from "../../client/connect.ts";
 import type { Bide, Session as BideSession } from "../../client/index.ts";
 import { mergedEnvironment } from "../model/environment-table.ts";
 import { type Pane, type Session, seconds } from "../model/model.ts";
+import { pathWithShim } from "../shim/shim-environment.ts";
 import { programEnded } from "./pane-ends.ts";
 import { PaneLink } from "./pane-link.ts";
 import type { TmuxServer } from "./tmux-server.ts";
@@ -278,6 +280,8 @@ export class PanePrograms {
     }
     return {
       ...merged,
+      // In a pane of ours `tmux` means us: another tmux could not talk to the server that TMUX names.
+      PATH: pathWithShim(merged.PATH, shimDirectory(this.#server.surroundings.stateRoot)),
       PWD: pane.cwd,
       ...(argv[0] === pane.shell && { SHELL: pane.shell }),
       TERM: settings.text("default-terminal", {}) || "screen-256color",

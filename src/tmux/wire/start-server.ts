@@ -2,11 +2,12 @@
 // with its host, and otherwise tmux's own words for it. Loaded in that case alone.
 
 import { existsSync } from "node:fs";
-import { messageOf } from "../../base/errors.ts";
-import type { Environment } from "../../base/locations.ts";
+import { messageOf, unwrap } from "../../base/errors.ts";
+import { type Environment, locate, shimDirectory } from "../../base/locations.ts";
 import { connect } from "../../client/connect.ts";
 import { findCommand } from "../argv/find-command.ts";
 import { splitAtSemicolons } from "../argv/parse-commands.ts";
+import { installShim } from "../shim/shim-file.ts";
 import { systemText } from "./client-files.ts";
 
 /** Commands that tmux starts a server for. */
@@ -35,6 +36,9 @@ export async function startServer(options: StartServerOptions): Promise<string |
       : `error connecting to ${socket.shown} (${systemText(refused.errno)})`;
   const create = !noStart && (adopts || mayStart(argv));
   if (!gone || (!create && !existsSync(recorded))) return sorry;
+  // The programs of its panes find it by the shim.
+  const { stateRoot } = unwrap(locate(env));
+  installShim(shimDirectory(stateRoot), env.BIDE_BIN || (command[0] ?? "bide"));
   try {
     const bide = await connect({ env, command });
     try {
