@@ -64,6 +64,8 @@ export class Recorder implements Disposable {
     const printed = bytes.length + held - this.#passthrough.held;
     // The clients first: the model may draw at once, and nobody who types should wait for that.
     this.#hub.broadcast(shown, printed);
+    // Only now is it known whether the owner's terminal gets the questions in these bytes: it may just have fallen behind.
+    this.#screen.answering = !this.#hub.ownerSees;
     this.#screen.output(shown, printed);
     this.#quiet.output(bytes.length);
     this.#lastOutput = Date.now();

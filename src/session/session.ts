@@ -261,7 +261,6 @@ export class Session implements Disposable {
 
   #output(bytes: Uint8Array): void {
     const at = this.recorder.offset;
-    this.screen.answering = !this.hub.ownerSees;
     this.recorder.output(bytes);
     this.shell.output(bytes, at);
     this.status.output();
