@@ -152,8 +152,9 @@ export class SessionEntry {
     this.#session = { ...this.#session, archived: true };
   }
 
-  /** No worker writes its files any more. */
+  /** No worker writes its files any more. Its last word, that it goes, may have been lost with the connection. */
   noWorker(): void {
+    if (!this.live && this.#session.worker_pid !== null) this.update({ ...this.#session, worker_pid: null });
     this.#gone.resolve();
   }
 
@@ -240,7 +241,7 @@ export class SessionEntry {
       await this.settle();
     } else if (this.workerExit !== undefined) await this.workerExit;
     else if (record !== undefined) await processEnd(record.worker, FILES_WRITTEN_LOOKS);
-    this.#gone.resolve();
+    this.noWorker();
   }
 }
 
