@@ -38,6 +38,17 @@ test("open, creates once and attaches ever after, and ends with the program's ow
   expect((await second.finished).code).toBe(7);
 });
 
+test("open and start --attach of a program that ends at once, its output and its own exit code", async () => {
+  await using box = sandbox();
+  for (const verb of [
+    ["open", "x"],
+    ["start", "--attach", "--name", "y"],
+  ]) {
+    const opened = box.spawn([...verb, "--", "sh", "-c", "echo printed; exit 9"]);
+    expect(await opened.finished).toMatchObject({ code: 9, stdout: expect.stringContaining("printed"), stderr: "" });
+  }
+});
+
 test("ten opens of one name at once, one session", async () => {
   await using box = sandbox();
   const opened = Array.from({ length: 10 }, () =>

@@ -36,8 +36,8 @@ export const run: Command = async (context) => {
     writeStarted(session, json);
     return 0;
   }
-  const { attachSession } = await import("../attach-session.ts");
-  return attachSession(context, { text: session.session_id }, { status: profile.statusDefault });
+  const { attachStarted } = await import("../attach-started.ts");
+  return attachStarted(context, session, { status: profile.statusDefault });
 };
 
 function binaryOf(profile: Profile, { env, flags }: CommandContext): string {

@@ -4,6 +4,7 @@
 import { BideError } from "../../base/errors.ts";
 import { isLive } from "../../protocol/session-state.ts";
 import { attachSession } from "../attach-session.ts";
+import { attachStarted } from "../attach-started.ts";
 import type { Command } from "../command.ts";
 import { selectorOf } from "../selector.ts";
 import { startOptions, wantsShellIntegration } from "../start-options.ts";
@@ -24,7 +25,7 @@ export const run: Command = async (context) => {
     const shell_integration = await wantsShellIntegration(context);
     const options = { ...startOptions(context, name), shell_integration };
     const { session } = await bide.request("session.start", options);
-    return await attachSession(context, { text: session.session_id });
+    return await attachStarted(context, session);
   } catch (error) {
     if (!(error instanceof BideError && error.code === "name_taken")) throw error;
     return attachSession(context, selector);

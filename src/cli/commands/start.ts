@@ -15,8 +15,8 @@ export const run: Command = async (context) => {
   const bide = await context.connect();
   const { session } = await bide.request("session.start", options);
   if (attach) {
-    const { attachSession } = await import("../attach-session.ts");
-    return attachSession(context, { text: session.session_id });
+    const { attachStarted } = await import("../attach-started.ts");
+    return attachStarted(context, session);
   }
   writeStarted(session, json);
   return 0;
