@@ -60,7 +60,9 @@ export const METHODS: Methods = {
     if (fresh) await entry.fresh(true);
     return { session: entry.session, socket: entry.live && link !== undefined ? entry.paths.socket : null };
   },
-  "session.resolve_many": (host, { selectors }) => ({ sessions: sessionsOf(several(host, selectors)) }),
+  "session.resolve_many": ({ registry }, { selectors }) => ({
+    sessions: sessionsOf(unwrap(registry.resolveMany(selectors, registry.live, newestEnded(registry.entries)))),
+  }),
   "session.inspect": async (host, { selector }) => {
     const entry = unwrap(host.registry.resolve(selector));
     const link = await entry.link();
@@ -134,6 +136,18 @@ export async function callMethod(host: Host, method: HostMethod, params: unknown
 /** The sessions that selectors mean; patterns match live ones. */
 function several(host: Host, selectors: readonly Selector[]): SessionEntry[] {
   return unwrap(host.registry.resolveMany(selectors, host.registry.live));
+}
+
+/** What a wait that comes too late is about: the newest ended session of each name. */
+function newestEnded(entries: readonly SessionEntry[]): SessionEntry[] {
+  const newest = new Map<string, SessionEntry>();
+  for (const entry of entries) {
+    const { name, created_at, archived } = entry.session;
+    const other = newest.get(name);
+    if (archived || entry.live || (other !== undefined && other.session.created_at > created_at)) continue;
+    newest.set(name, entry);
+  }
+  return [...newest.values()];
 }
 
 function known(host: Host, id: string): SessionEntry {

@@ -22,8 +22,9 @@ export function listProcesses(
       table,
       exclude: host.otherWorkers(entry),
     });
+    // A zombie runs no more: it waits for a parent that is none of ours.
     return members
-      .filter((row) => row.pid !== record.worker.pid && (!orphansOnly || row.orphan))
+      .filter((row) => row.pid !== record.worker.pid && (!orphansOnly || (row.orphan && row.state !== "Z")))
       .map(({ pid, ppid, pgid, depth, state, cpu_percent, rss_kib, elapsed_s, command, orphan }) => {
         return {
           session_id: entry.session.session_id,

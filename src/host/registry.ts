@@ -79,13 +79,22 @@ export class Registry {
     return "text" in selector ? this.#byText(selector.text, selector.prefix ?? "") : this.#byRole(selector);
   }
 
-  /** Several sessions, each once, in order; `*` at the end matches the beginning of names of `candidates`. */
-  resolveMany(selectors: readonly Selector[], candidates: readonly SessionEntry[]): Result<SessionEntry[]> {
+  /**
+   * Several sessions, each once, in order; `*` at the end matches the beginning of names of `candidates`, and where none
+   * of them fits, of `others`.
+   */
+  resolveMany(
+    selectors: readonly Selector[],
+    candidates: readonly SessionEntry[],
+    others: readonly SessionEntry[] = [],
+  ): Result<SessionEntry[]> {
     const found = new Set<SessionEntry>();
     for (const selector of selectors) {
       if ("text" in selector && selector.text.endsWith("*")) {
         const start = (selector.prefix ?? "") + selector.text.slice(0, -1);
-        const matching = candidates.filter((entry) => entry.session.name.startsWith(start));
+        const fits = (entry: SessionEntry) => entry.session.name.startsWith(start);
+        const live = candidates.filter(fits);
+        const matching = live.length > 0 ? live : others.filter(fits);
         if (matching.length === 0) return notFound(selector.text);
         for (const entry of matching) found.add(entry);
       } else {

@@ -92,3 +92,15 @@ needs("setsid")(
     expect((await box.run(["ps", "--orphans"])).stderr).toBe("no processes\n");
   },
 );
+
+test("a job that outlives its program and never waits for its own child, the job found and no zombie", async () => {
+  await using box = sandbox();
+  const job = "sh -c 'true & echo job $!; exec sleep 1000'";
+  await box.start("noisy", ["sh", "-c", `trap '' HUP; ${job} & read line`]);
+  await box.printed("noisy", "job ");
+  await box.ok(["send", "noisy", "--enter"]);
+  await box.event("noisy", ({ event }) => event === "exited");
+  const { processes } = await box.json(["ps", "--orphans"]);
+  expect(processes).toMatchObject([{ orphan: true, command: "sleep 1000" }]);
+  await box.ok(["kill", "noisy"]);
+});

@@ -132,6 +132,18 @@ test("run that is not done in time, goes on and can be waited for", async () => 
   expect((await agent.call("wait", { session: session_id, timeout: 60 })).data.session.exit_code).toBe(4);
 });
 
+needs("bash")("run in a shell that is not done in time, waited for as a task, then for the prompt", async () => {
+  await using box = sandbox();
+  await using agent = await AgentClient.start(box);
+  await box.start("sh", ["bash"]);
+  const command = "echo begun; read -r line; (exit 4)";
+  expect((await agent.call("run", { session: "sh", command, timeout: 0.5 })).data.timed_out).toBe(true);
+  const task = agent.call("wait", { session: "sh", until: "task", timeout: 60 });
+  await agent.call("send", { session: "sh", enter: true });
+  expect((await task).data).toMatchObject({ matched: true, exit_code: 4 });
+  expect((await agent.call("wait", { session: "sh", until: "prompt", timeout: 60 })).data.matched).toBe(true);
+});
+
 test("prompt, a composer takes the text, and a session that is none does not", async () => {
   await using box = sandbox();
   await using agent = await AgentClient.start(box);

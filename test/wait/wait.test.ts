@@ -186,6 +186,17 @@ describe("stillness and states", () => {
     expect(await waits(box, "x", "--stable", "300ms")).toMatchObject({ code: 0 });
   });
 
+  test("names by prefix, all of them over already, the newest of each name", async () => {
+    await using box = sandbox();
+    for (const code of [7, 3]) await box.run(["run", "-n", "job-1", "--", "sh", "-c", `exit ${code}`]);
+    await box.run(["run", "-n", "job-2", "--", "true"]);
+    expect(await waits(box, "job-*", "--exit-code")).toMatchObject({ code: 3, matched: true });
+    // A live one is what is meant, where there is one.
+    await box.start("job-9", ["sleep", "1000"]);
+    expect((await waits(box, "job-*", "--any", "--timeout", "50ms")).code).toBe(124);
+    expect((await waits(box, "nothing-*")).code).toBe(3);
+  });
+
   test("a state of the session, now and at its end; one that it cannot reach any more, 1", async () => {
     await using box = sandbox();
     await repeater(box, "x");

@@ -14,9 +14,9 @@ const DEFAULT_SECONDS = 50;
 const INPUT = v.object({
   session: SESSION,
   until: v.pipe(
-    v.optional(v.picklist(["exit", "contains", "regex", "stable", "idle", "state"]), "exit"),
+    v.optional(v.picklist(["exit", "task", "prompt", "contains", "regex", "stable", "idle", "state"]), "exit"),
     v.description(
-      "exit: it has ended; stable: the screen is still; idle: nothing is printed; the others need their value",
+      "exit: it has ended; task: what run gave its shell has finished; prompt: its shell is at the prompt; stable: the screen is still; idle: nothing is printed; the others need their value",
     ),
   ),
   text: v.pipe(
@@ -59,6 +59,7 @@ export const WAIT = defineTool({
         elapsed_ms: elapsedMs,
         line: line === null ? null : visible(line),
         cursor: outcome.offset,
+        ...(outcome.task && { command: outcome.task.seq, exit_code: outcome.task.exitCode }),
         session: sessionFacts(session),
       },
     };
@@ -79,6 +80,8 @@ function conditionOf({ until, text, cursor, for: still = 1, state }: v.InferOutp
     case "idle":
       return { until, forMs };
     case "exit":
+    case "task":
+    case "prompt":
       return { until };
   }
 }
