@@ -23,7 +23,7 @@ const STAGES: readonly { readonly holds: RegExp; readonly alone?: boolean }[] = 
 /** More side by side only makes tests wait for each other: they start many processes themselves. */
 const JOBS = Math.min(4, Math.max(2, availableParallelism()));
 
-const wanted = process.argv.slice(2);
+const wanted = process.argv.slice(2).map((path) => path.replace(/^\.\//, ""));
 const files = ["src", "test"]
   .flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" }).map((path) => `${folder}/${path}`),
