@@ -6,7 +6,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Sandbox, sandbox } from "../support/sandbox.ts";
 import { killHost } from "./bide-commands.ts";
-import { gone, isRunning, kill9, stateOf, until } from "./processes.ts";
+import { gone, isRunning, stateOf, until } from "./processes.ts";
 
 setDefaultTimeout(60_000);
 
@@ -67,7 +67,8 @@ test("a client killed while it starts a host, the host has nobody to work for an
   const runtime = join(box.root, "run");
   const listens =
     existsSync(runtime) && readdirSync(runtime).some((hash) => existsSync(join(runtime, hash, "host.sock")));
-  await kill9(client.pid);
+  // Reaped, so that its end of the pipe is closed for sure: a killed process is seen dead before its last thread is.
+  await client.end();
   process.kill(host, "SIGCONT");
   // It may have been ready before it was stopped: then it stays, as any host does.
   if (listens) await box.ok(["shutdown"]);
