@@ -99,7 +99,7 @@ export class Attachment {
 
   /** Tells the size of this client's terminal; it counts while this client is the owner. */
   resize(size: TerminalSize): void {
-    this.#transport.write(encodeJsonFrame(FRAME.resize, size));
+    this.#transport.write(encodeJsonFrame(FRAME.resize, inNumbers(size)));
   }
 
   /** Stops reading: the worker then drops output for this client and replays when it reads again. */
@@ -157,6 +157,16 @@ export class Attachment {
     if (this.#info === undefined) throw new Error("not attached yet");
     return this.#info;
   }
+}
+
+/** A terminal may report no number at all (NaN), which JSON cannot say; the worker makes 0 usable. */
+export function inNumbers<T extends TerminalSize>(size: T): T {
+  const { rows, cols, xpixel, ypixel } = size;
+  return { ...size, rows: finite(rows), cols: finite(cols), xpixel: finite(xpixel), ypixel: finite(ypixel) };
+}
+
+function finite(reported = 0): number {
+  return Number.isFinite(reported) ? reported : 0;
 }
 
 function read<S extends v.GenericSchema>(schema: S, frame: Frame): v.InferOutput<S> {

@@ -22,7 +22,7 @@ import {
   type WorkerParams,
   type WorkerResult,
 } from "../protocol/worker-messages.ts";
-import { type AttachHandlers, Attachment } from "./attachment.ts";
+import { type AttachHandlers, Attachment, inNumbers } from "./attachment.ts";
 import { connectSocket, type Transport } from "./transport.ts";
 
 export class SessionConnection {
@@ -120,7 +120,7 @@ export class SessionConnection {
     if (this.#attachment !== undefined) throw new BideError("usage", "this connection is already attached");
     const attachment = new Attachment(this.#transport, handlers);
     this.#attachment = attachment;
-    this.#write(encodeJsonFrame(FRAME.attach, options));
+    this.#write(encodeJsonFrame(FRAME.attach, inNumbers(options)));
     await attachment.attached;
     return attachment;
   }

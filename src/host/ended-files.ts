@@ -4,8 +4,11 @@
 import { readFileSync } from "node:fs";
 import { timeout } from "../base/disposable.ts";
 import { unwrap } from "../base/errors.ts";
+import { fail, ok, type Result } from "../base/result.ts";
 import type { HostResult } from "../protocol/host-messages.ts";
 import { MAX_READ_BYTES } from "../protocol/limits.ts";
+import { type LastScreen, LastScreenSchema } from "../protocol/stored-files.ts";
+import { validate } from "../protocol/validate.ts";
 import { isAlive } from "../pty/identity.ts";
 import { readJson } from "../store/atomic-json.ts";
 import { readEventsPage } from "../store/journal-page.ts";
@@ -40,9 +43,18 @@ export async function readEndedEvents(
 
 export async function readEndedSnapshot(entry: SessionEntry): Promise<HostResult<"session.snapshot_read">> {
   await entry.snapshotWritten();
-  const read = readJson(entry.paths.snapshot);
-  const snapshot = read.ok && read.value.kind === "value" ? read.value.value : null;
-  return { snapshot, scrollback: readText(entry.paths.scrollback) };
+  const read = readLastScreen(entry.paths.snapshot);
+  const scrollback = readText(entry.paths.scrollback);
+  return read.ok ? { snapshot: read.value, scrollback } : { snapshot: null, scrollback, damage: read.message };
+}
+
+/** Null when there is none; a failure says what is wrong with the one that is there. */
+function readLastScreen(path: string): Result<LastScreen | null> {
+  const read = readJson(path);
+  if (!read.ok) return read;
+  if (read.value.kind === "absent") return ok(null);
+  if (read.value.kind === "corrupt") return fail("failed", read.value.reason);
+  return validate(LastScreenSchema, read.value.value, path);
 }
 
 /** A killed worker's readers come here at once; the `lost` event that they would miss is written a moment later. */

@@ -11,6 +11,8 @@ import { fromErrorPayload } from "../protocol/error-payload.ts";
 import type { Launch, Meta } from "../protocol/launch.ts";
 import { checkName, nameFrom } from "../protocol/names.ts";
 import type { Session, StartSpec } from "../protocol/session.ts";
+import { StartEnvironmentSchema } from "../protocol/stored-files.ts";
+import { validate } from "../protocol/validate.ts";
 import { readJson, writeJson } from "../store/atomic-json.ts";
 import type { SessionPaths } from "../store/session-paths.ts";
 import type { Host } from "./host.ts";
@@ -216,8 +218,7 @@ function shimVariables(
 
 function readStartEnvironment(paths: SessionPaths): Record<string, string> {
   const read = unwrap(readJson(paths.env));
-  if (read.kind !== "value") {
-    throw new BideError("failed", `${paths.env}, which holds the environment of the session, is missing or damaged`);
-  }
-  return read.value as Record<string, string>;
+  const env = read.kind === "value" ? validate(StartEnvironmentSchema, read.value, "env.json") : undefined;
+  if (env?.ok) return env.value;
+  throw new BideError("failed", `${paths.env}, which holds the environment of the session, is missing or damaged`);
 }

@@ -218,7 +218,14 @@ export const HOST_METHODS = {
   },
   "session.snapshot_read": {
     params: lazily(() => v.object({ session_id: v.string() })),
-    result: lazily(() => v.object({ snapshot: v.nullable(v.unknown()), scrollback: v.string() })),
+    result: lazily(() =>
+      v.object({
+        snapshot: v.nullable(v.unknown()),
+        scrollback: v.string(),
+        /** Why there is no snapshot although there is a file for it. */
+        damage: v.optional(v.string()),
+      }),
+    ),
   },
 } as const;
 

@@ -26,16 +26,17 @@ export function writeSnapshotFiles(paths: SessionPaths, screen: LiveScreen, rece
  * its last screen too, not only what was above that.
  */
 export function readEarlierScreen(paths: SessionPaths, screen: boolean): Uint8Array | undefined {
-  const snapshot = readJson(paths.snapshot);
-  if (!snapshot.ok || snapshot.value.kind !== "value") return undefined;
-  const rows = screen ? (snapshot.value.value as { rows_ansi?: unknown } | null)?.rows_ansi : "";
+  const read = readJson(paths.snapshot);
+  const snapshot = read.ok && read.value.kind === "value" ? read.value.value : null;
+  const rows = screen ? (snapshot as { rows_ansi?: unknown } | null)?.rows_ansi : "";
   let above: Buffer;
   try {
     above = readFileSync(paths.scrollback);
   } catch {
     above = Buffer.alloc(0);
   }
-  return Buffer.concat([above, Buffer.from(typeof rows === "string" ? rows : "")]);
+  const lines = Buffer.concat([above, Buffer.from(typeof rows === "string" ? rows : "")]);
+  return lines.length === 0 ? undefined : lines;
 }
 
 /** The last bytes that the log holds, at most REPLAY_BYTES. */

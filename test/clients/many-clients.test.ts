@@ -37,7 +37,9 @@ async function eventsOf(box: Sandbox, name: string): Promise<Record<string, unkn
 
 test("50 clients attach, type, resize and leave at random, the right ones remain, the owner's size holds, nothing leaks", async () => {
   await using box = sandbox();
-  const worker = (await box.start("x", ["sh", "-c", "stty -echo; while read line; do seq 200; done"])).worker_pid ?? 0;
+  const worker =
+    (await box.start("x", ["sh", "-c", "stty -echo; while read line; do seq 200; echo $(stty size).; done"]))
+      .worker_pid ?? 0;
   const random = numbers(4711);
   const size = () => ({ rows: 1 + random(100), cols: 1 + random(200) });
   // The host has its connection by then.
@@ -81,6 +83,9 @@ test("50 clients attach, type, resize and leave at random, the right ones remain
   expect(inspected.session).toMatchObject({ state: "running", rows: 33, cols: 99, input_owner: last.id });
   for (const client of remaining) client.attachment.resume();
   for (const client of remaining) await client.until(() => client.offset >= inspected.session.output_bytes);
+  // What the program itself is told.
+  last.type("size\n");
+  await last.shows("33 99.");
   expect(remaining.flatMap((client) => client.complaints)).toEqual([]);
 
   for (const client of remaining) await client.detach();
@@ -101,7 +106,7 @@ test("1,000 sizes at once, possible and impossible ones, the last one holds and 
   const argv = ["sh", "-c", "stty -echo; while read line; do echo $(stty size).; sleep 0.5; echo rested; done"];
   const worker = (await box.start("x", argv)).worker_pid ?? 0;
   using client = await LibraryClient.attach(box, "x");
-  const odd = [0, -1, 1, 0.5, 65_535, 1e308, -1e308, 24.9, 1000, 1001];
+  const odd = [0, -1, 1, 0.5, 65_535, 1e308, -1e308, 24.9, 1000, 1001, Number.NaN, Infinity, -Infinity];
   const random = numbers(11);
   const pick = () => odd[random(odd.length)] ?? 0;
   for (let count = 0; count < 1000; count += 1) {
@@ -127,6 +132,7 @@ test("1,000 sizes at once, possible and impossible ones, the last one holds and 
   for (const [asked, got] of [
     [{ rows: 0, cols: 0 }, "1 1."],
     [{ rows: 65_535, cols: 65_535 }, "1000 1000."],
+    [{ rows: Number.NaN, cols: Infinity }, "1 1."],
   ] as const) {
     client.attachment.resize(asked);
     client.type("go\n");

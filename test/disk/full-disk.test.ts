@@ -64,8 +64,10 @@ onTinyDisk(
       told = events.filter(({ event }) => /^log_/.test(event));
       return told.at(-1)?.event === "log_resumed";
     });
-    const resumed = Number(told.at(-1)?.offset);
-    expect(resumed).toBeGreaterThan(kept);
+    const [suspended, resumed] = [Number(told[0]?.offset), Number(told.at(-1)?.offset)];
+    expect(told[0]).toMatchObject({ event: "log_suspended", reason: expect.stringContaining("no space is left") });
+    expect(suspended).toBeGreaterThanOrEqual(kept);
+    expect(resumed).toBeGreaterThan(suspended);
     await box.ok(["kill", "x"]);
 
     // What is stored is what was printed, at the offsets where it was printed.
@@ -78,6 +80,8 @@ onTinyDisk(
       expect(stored.equals(all.subarray(start, start + stored.length))).toBe(true);
     }
     expect(segments).toContain(`pty.log.${resumed}`);
+    // The gap is exactly what the events say: not a byte of it is stored, and all in front of it are.
+    expect(Bun.file(log).size).toBe(suspended);
     const raw = await box.ok(["logs", "x", "--raw"]);
     expect(raw).toStartWith(all.subarray(0, kept).toString());
     expect(raw).toEndWith("END\r\n");

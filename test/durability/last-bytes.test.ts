@@ -4,6 +4,7 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { resolve } from "node:path";
 import { type Bide, connect } from "../../src/client/index.ts";
+import { processTable } from "../../src/pty/process-table.ts";
 import { stateOf, until } from "../lifecycle/processes.ts";
 import { type Sandbox, sandbox } from "../support/sandbox.ts";
 
@@ -70,6 +71,11 @@ test("a program that prints more than its terminal holds while the worker is sto
   process.kill(worker_pid ?? 0, "SIGSTOP");
   await until("the worker stands still", () => stateOf(worker_pid ?? 0) === "T");
   await Bun.write(fifo, "go\n");
+  // It prints without a pause: that it sleeps means that its terminal takes no more.
+  await until("the program waits for its terminal", () => {
+    const printing = processTable().find((row) => row.ppid === child_pid && row.command.startsWith("seq"));
+    return printing !== undefined && stateOf(printing.pid) === "S";
+  });
   process.kill(worker_pid ?? 0, "SIGCONT");
   for (let round = 0; round < 5; round += 1) {
     process.kill(worker_pid ?? 0, "SIGSTOP");

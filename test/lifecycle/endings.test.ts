@@ -71,9 +71,15 @@ test("a program that ignores Ctrl-C, HUP and TERM, each step in its order and th
   await using box = sandbox();
   const { child_pid } = await box.start("x", [`${programs}/ignore-polite-signals.sh`]);
   await box.printed("x", "ready");
+  // The program and what it waits for: the signals are for the whole group.
+  const members = await until("both are there", async () => {
+    const pids = await pidsOf(box, "x");
+    return pids.length === 2 && pids;
+  });
+  expect(members).toContain(child_pid ?? 0);
   const { session } = await box.json(["stop", "x", "--grace", "100ms"]);
   expect(session).toMatchObject({ state: "killed", exit_code: null, exit_signal: "SIGKILL" });
-  expect(isRunning(child_pid ?? 0)).toBe(false);
+  expect(members.filter(isRunning)).toEqual([]);
   expect(await steps(box, "x")).toEqual([
     "stop_requested interrupt",
     "stop_requested SIGHUP",
@@ -102,9 +108,8 @@ test("kill, nothing that the program started lives when it returns, wherever it 
     "setsid sleep 1001 & (setsid sh -c 'sleep 1002 & exec sleep 1003' &) ; nohup sleep 1004 >/dev/null 2>&1 &";
   await box.start("x", ["sh", "-c", `trap '' HUP; ${left} sleep 1005 & echo ready; wait`]);
   await box.printed("x", "ready");
-  const processes = async () => (await box.json(["ps", "x"])).processes.map((one: { pid: number }) => one.pid);
   const before = await until("all are there", async () => {
-    const pids = await processes();
+    const pids = await pidsOf(box, "x");
     return pids.length >= 6 && pids;
   });
   expect((await box.json(["kill", "x"])).session).toMatchObject({ state: "killed", exit_signal: "SIGKILL" });
@@ -137,6 +142,10 @@ test("a grandchild that holds the terminal, restart does not wait for it and its
   // Nobody is left who reads.
   await Bun.write(fifo, "now\n").catch(() => {});
 });
+
+async function pidsOf(box: Sandbox, name: string): Promise<number[]> {
+  return (await box.json(["ps", name])).processes.map((one: { pid: number }) => one.pid);
+}
 
 async function ended(box: Sandbox, name: string): Promise<object> {
   const { state, exit_code, exit_signal } = await box.event(name, (event) => event.event === "exited");

@@ -1,11 +1,13 @@
-// The screen and history of a session, from its worker while that lives, else from the files that it left. The
-// shape of terminal.snapshot.json is known here and nowhere else in the command line.
+// The screen and history of a session, from its worker while that lives, else from the files that it left: there
+// terminal.snapshot.json is checked, because nobody knows what happened to it since.
 
 import { BideError } from "../../base/errors.ts";
 import type { Bide } from "../../client/bide.ts";
 import { SessionConnection } from "../../client/session-connection.ts";
 import type { Selector } from "../../protocol/host-messages.ts";
 import type { Session } from "../../protocol/session.ts";
+import { LastScreenSchema } from "../../protocol/stored-files.ts";
+import { validate } from "../../protocol/validate.ts";
 import type { ScreenStatePayload } from "../../protocol/worker-messages.ts";
 import { LineSanitizer } from "../../terminal/sanitize.ts";
 
@@ -41,22 +43,18 @@ function liveScreen(connection: SessionConnection): ShownScreen {
   };
 }
 
-interface Snapshot {
-  readonly state: ScreenStatePayload;
-  /** The rows of the screen as text with SGR. */
-  readonly rows_ansi: string;
-}
-
 function endedScreen(bide: Bide, session: Session): ShownScreen {
   const read = async () => {
-    const { snapshot, scrollback } = await bide.request("session.snapshot_read", { session_id: session.session_id });
-    if (snapshot === null) {
-      throw new BideError("failed", `session ${session.name} left no screen (${session.state})`, {
-        hint: "`bide logs` shows what it printed",
-      });
-    }
-    // Written by a worker of ours, read back through the host: the same program on both sides.
-    return { ...(snapshot as Snapshot), scrollback };
+    const answer = await bide.request("session.snapshot_read", { session_id: session.session_id });
+    // Null when its worker was killed; a host of an earlier version passes on whatever the file holds.
+    const { snapshot, scrollback, damage } = answer;
+    const checked = snapshot === null ? undefined : validate(LastScreenSchema, snapshot, "the last screen");
+    if (checked?.ok) return { ...checked.value, scrollback };
+    const why = checked?.message ?? damage;
+    const what = why === undefined ? "left no screen" : "left a screen that is damaged";
+    throw new BideError("failed", `session ${session.name} ${what} (${why ?? session.state})`, {
+      hint: "`bide logs` shows what it printed",
+    });
   };
   return {
     session,

@@ -1,0 +1,106 @@
+// Fault D2 for the files that are read long after a session's end: the last screen, the lines above it, the environment.
+// Whatever is in them, a command shows what is whole or says which file is damaged; it never takes that for a bug of its
+// own, and never shows a screen that was not there.
+
+import { expect, setDefaultTimeout, test } from "bun:test";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { until } from "../lifecycle/processes.ts";
+import { type Sandbox, sandbox } from "../support/sandbox.ts";
+
+// Many processes start one after the other; a busy machine is no failure.
+setDefaultTimeout(120_000);
+
+interface Place {
+  readonly root: string;
+  readonly snapshot: string;
+  readonly scrollback: string;
+}
+
+async function endedSession(box: Sandbox): Promise<Place> {
+  const prints = `printf '\\033[31mred\\033[m\\n'; seq 100; printf 'last line'; exit 3`;
+  await box.start("x", ["sh", "-c", prints], ["--size", "40x10"]);
+  return until("its worker has ended", async () => {
+    const { session, paths } = await box.json(["inspect", "x"]);
+    return session.worker_pid === null && paths;
+  });
+}
+
+/** Cut in many places, and every kind of JSON that is no screen. */
+function damagedScreens(whole: string): string[] {
+  const { state, rows_ansi } = JSON.parse(whole);
+  const cuts = Array.from({ length: 8 }, (_, piece) => whole.slice(0, Math.floor((piece / 8) * whole.length)));
+  const others = [
+    null,
+    [],
+    {},
+    "screen",
+    { state: null, rows_ansi },
+    { state, rows_ansi: 5 },
+    { state: { ...state, lines: [null] }, rows_ansi },
+    { state: { ...state, lines: "many" }, rows_ansi },
+    { state: { ...state, cursor: { row: -1, col: 0, visible: true } }, rows_ansi },
+    { state: { ...state, modes: null }, rows_ansi },
+  ];
+  return [...cuts, ...others.map((value) => JSON.stringify(value))];
+}
+
+test("a last screen that is damaged in any way, every command says so and where the output still is", async () => {
+  await using box = sandbox();
+  const { snapshot } = await endedSession(box);
+  const whole = readFileSync(snapshot, "utf8");
+  const [first = [], ...others] = [
+    ["screen", "x"],
+    ["history", "x"],
+    ["screen", "x", "--html"],
+    ["screen", "x", "--json"],
+  ];
+  for (const damaged of damagedScreens(whole)) {
+    writeFileSync(snapshot, damaged);
+    const told = await box.run(first);
+    expect([damaged, told.code, told.stdout]).toEqual([damaged, 1, ""]);
+    expect(told.stderr).toContain("session x left a screen that is damaged (");
+    expect(told.stderr).toContain("hint: `bide logs` shows what it printed");
+  }
+  for (const args of others) {
+    const told = await box.run(args);
+    expect([args, told.code, told.stdout]).toEqual([args, 1, ""]);
+  }
+  expect(await box.ok(["logs", "x", "--tail", "1"])).toBe("last line\n");
+  // The rest of the session is there, and its next life begins below what is still known of this one.
+  expect((await box.json(["status", "x"])).session).toMatchObject({ state: "exited", exit_code: 3 });
+  await box.ok(["restart", "x"]);
+  await box.event("x", ({ event }) => event === "restarted");
+  await until("it has a screen again", async () => (await box.run(["screen", "x"])).code === 0);
+  const history = await box.ok(["history", "x"]);
+  expect(history).toStartWith("red\n1\n2\n");
+  expect(history).toEndWith("100\nlast line\n");
+});
+
+test("lines above the last screen that are cut or gone, the screen is as it was", async () => {
+  await using box = sandbox();
+  const { scrollback } = await endedSession(box);
+  const screen = await box.ok(["screen", "x", "--json"]);
+  const whole = readFileSync(scrollback);
+  for (const bytes of [whole.subarray(0, 7), whole.subarray(0, 0), Buffer.from([0xff, 0xfe, 0x00, 0x1b])]) {
+    writeFileSync(scrollback, bytes);
+    expect(await box.ok(["screen", "x", "--json"])).toBe(screen);
+    expect(await box.ok(["history", "x"])).toEndWith("100\nlast line\n");
+  }
+});
+
+test("an environment that is damaged, restart says which file it is and the session stays as it ended", async () => {
+  await using box = sandbox();
+  const { root } = await endedSession(box);
+  const env = join(root, "env.json");
+  const whole = readFileSync(env, "utf8");
+  for (const damaged of [whole.slice(0, whole.length / 2), "", "null", "5", '{"A":1}', '{"A":null}']) {
+    writeFileSync(env, damaged);
+    const told = await box.run(["restart", "x"]);
+    expect([damaged, told.code, told.stdout]).toEqual([damaged, 1, ""]);
+    expect(told.stderr).toContain(`${env}, which holds the environment of the session, is missing or damaged`);
+    expect((await box.json(["status", "x"])).session).toMatchObject({ state: "exited", exit_code: 3 });
+  }
+  writeFileSync(env, whole);
+  await box.ok(["restart", "x"]);
+});
