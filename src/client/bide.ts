@@ -29,7 +29,7 @@ import type { CommandRecord } from "./run/command-records.ts";
 import type { Run, RunCommand, RunOptions } from "./run/run.ts";
 import type { SessionConnection } from "./session-connection.ts";
 import type { EventsOptions, OutputOptions, OutputPiece } from "./streams.ts";
-import { connectSocket, type Transport } from "./transport.ts";
+import { connectOwnSocket, type Transport } from "./transport.ts";
 import type { WaitCondition, WaitOptions, WaitOutcome } from "./wait/condition.ts";
 
 /** A host that reads many records at its start answers within this time even on a machine that swaps. */
@@ -66,7 +66,7 @@ export class Bide {
 
   /** Used by `connect`: opens the socket and says hello, and asks in the same breath. */
   async open(question?: Question): Promise<{ result: Promise<unknown> | undefined }> {
-    this.#transport = await connectSocket(this.locations.hostSocket, {
+    this.#transport = await connectOwnSocket(this.locations.hostSocket, {
       onData: (bytes) => this.#receive(bytes),
       onClose: () => this.#replies.failAll(new HostGone()),
     });

@@ -23,7 +23,7 @@ import {
   type WorkerResult,
 } from "../protocol/worker-messages.ts";
 import { type AttachHandlers, Attachment, inNumbers } from "./attachment.ts";
-import { connectSocket, type Transport } from "./transport.ts";
+import { connectOwnSocket, type Transport } from "./transport.ts";
 
 export class SessionConnection {
   /** The session as it was when the connection was made. */
@@ -69,8 +69,9 @@ export class SessionConnection {
     greeting: "awaited" | "with-first-request" = "awaited",
   ): Promise<SessionConnection> {
     const connection = new SessionConnection(session);
+    connection.#greeting.promise.catch(() => {});
     try {
-      connection.#transport = await connectSocket(socket, {
+      connection.#transport = await connectOwnSocket(socket, {
         onData: (bytes) => connection.#receive(bytes),
         onClose: () =>
           connection.#fail(new BideError("worker_unreachable", `the worker of ${session.name} closed the connection`)),
@@ -80,7 +81,6 @@ export class SessionConnection {
         cause,
       });
     }
-    connection.#greeting.promise.catch(() => {});
     if (greeting === "with-first-request") return connection;
     connection.#write(new Uint8Array(0));
     await connection.#greeting.promise;

@@ -2,6 +2,8 @@
 // (measured, compiled executable), so each runtime gets its own. Node's is loaded only when it is used; Bun's is a few
 // lines that name nothing of Bun's before they run.
 
+import { BideError } from "../base/errors.ts";
+import { checkSocketFile } from "../base/socket-file.ts";
 import { open as openOnBun } from "./transport-bun.ts";
 
 export interface Transport {
@@ -29,4 +31,17 @@ export interface TransportHandlers {
 export async function connectSocket(path: string, handlers: TransportHandlers): Promise<Transport> {
   const open = typeof Bun === "undefined" ? (await import("./transport-node.ts")).open : openOnBun;
   return open(path, handlers);
+}
+
+/**
+ * The same for a socket that must be one of ours: a link or another user's socket is refused (`unsafe_file`), and who
+ * listens there hears nothing from us (faults S2).
+ */
+export async function connectOwnSocket(path: string, handlers: TransportHandlers): Promise<Transport> {
+  const transport = await connectSocket(path, handlers);
+  // Looked at after connecting and before anything is said; gone already is what a session that just ends does.
+  const checked = checkSocketFile(path);
+  if (checked.ok) return transport;
+  transport.destroy();
+  throw BideError.from(checked);
 }

@@ -5,6 +5,7 @@
 import { appendFileSync, closeSync, openSync, readSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { utcNow } from "../base/clock.ts";
+import { withUmask } from "../base/private-umask.ts";
 import { ok, type Result } from "../base/result.ts";
 import { toErrorPayload } from "../protocol/error-payload.ts";
 import { type Launch, type LaunchReply, LaunchSchema, MetaSchema } from "../protocol/launch.ts";
@@ -122,7 +123,9 @@ function surviveBugs(directory: string): void {
   const note = (error: unknown) => {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     try {
-      appendFileSync(join(directory, "worker.errors"), `${utcNow()} ${text}\n`, { mode: 0o600 });
+      withUmask(0o077, () =>
+        appendFileSync(join(directory, "worker.errors"), `${utcNow()} ${text}\n`, { mode: 0o600 }),
+      );
     } catch {
       // A full disk must not end the session either.
     }

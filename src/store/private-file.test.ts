@@ -19,8 +19,9 @@ import { join } from "node:path";
 import { unwrap } from "../base/errors.ts";
 import { isCausedBy } from "../base/file-failure.ts";
 import { withUmask } from "../base/private-umask.ts";
+import { checkSocketFile } from "../base/socket-file.ts";
 import { openPrivateFile } from "./private-file.ts";
-import { checkSocketFile, removeSocketFile } from "./socket-file.ts";
+import { removeSocketFile } from "./socket-file.ts";
 
 const here = mkdtempSync(join(tmpdir(), "bide-file-"));
 afterAll(() => rmSync(here, { recursive: true, force: true }));

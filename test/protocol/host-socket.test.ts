@@ -89,6 +89,28 @@ test("parameters of the wrong type, an answer that names the field", async () =>
   await expectServing();
 });
 
+test("valid JSON that attacks: nested a million deep, keys of prototypes, half characters; answered, and nothing is changed", async () => {
+  const client = await host.connect();
+  const deep = "[".repeat(1_000_000) + "]".repeat(1_000_000);
+  const start = '"argv":["cat"],"cwd":"/","umask":18,"rows":1,"cols":1';
+  const cases = [
+    ["session.resolve", `{"selector":${deep}}`, -32602],
+    ["session.resolve", `{"selector":{"text":${deep}}}`, -32602],
+    ["session.resolve", '{"__proto__":{"selector":{"text":"cat"}}}', -32602],
+    ["session.resolve", '{"selector":{"text":"\\ud800\u2028\\u0000"}}', -32000],
+    ["session.start", `{${start},"env":{},"name":"\\ud800"}`, -32000],
+    ["session.start", `{${start},"env":{},"labels":{"__proto__":{"a":"b"}},"name":"%1"}`, -32000],
+  ] as const;
+  for (const [id, [method, params, code]] of cases.entries()) {
+    client.send(`{"jsonrpc":"2.0","id":${id},"method":"${method}","params":${params}}\n`);
+    expect(await client.next()).toMatchObject({ id, error: { code } });
+  }
+  client.close();
+  await expectServing();
+  const { sessions } = (await bystander.call("session.list", { all: true })) as { sessions: Session[] };
+  expect(sessions.map(({ name }) => name)).toEqual(["cat"]);
+});
+
 test("what cannot be done, -32000 with the code and hint of our table", async () => {
   const client = await host.connect();
   client.send('{"jsonrpc":"2.0","id":1,"method":"session.resolve","params":{"selector":{"text":"nobody"}}}\n');

@@ -13,6 +13,7 @@ import {
   jsonFrame,
   type RawSessionClient,
   REQUEST,
+  RESPONSE,
   rawFrame,
 } from "./raw-session-client.ts";
 
@@ -164,6 +165,31 @@ test("parameters of the wrong type, the answer names the field and the connectio
     expect(response).toMatchObject({ id: 9, error: { code: "protocol", message } });
   }
   client.close();
+  await expectUntouched();
+});
+
+test("valid JSON that attacks: nested a million deep, keys of prototypes, half characters; answered, and nothing is changed", async () => {
+  const client = await host.greetSession(session);
+  const deep = "[".repeat(1_000_000) + "]".repeat(1_000_000);
+  const params = [
+    deep,
+    `{"rows":${deep},"cols":80}`,
+    '{"__proto__":{"rows":5,"cols":5}}',
+    '{"rows":"\\ud800\u2028","cols":80}',
+  ];
+  for (const [id, text] of params.entries()) {
+    client.send(rawFrame(REQUEST, `{"id":${id},"method":"session.resize","params":${text}}`));
+    expect((await client.nextOf(RESPONSE)).json()).toMatchObject({ id, error: { code: "protocol" } });
+  }
+  const polluting = '{"set":{"__proto__":{"kind":"host"},"constructor":{}},"remove":[]}';
+  client.send(rawFrame(REQUEST, `{"id":9,"method":"session.label","params":${polluting}}`));
+  expect((await client.nextOf(RESPONSE)).json()).toMatchObject({ id: 9, error: { code: expect.any(String) } });
+  client.close();
+  // On any other connection everybody is still who they were.
+  const other = await host.greetSession(session);
+  const { response } = await other.ask(1, "session.rename", { name: "other" });
+  expect(response).toMatchObject({ error: { code: "not_permitted" } });
+  other.close();
   await expectUntouched();
 });
 

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { unwrap } from "../../src/base/errors.ts";
 import { locate } from "../../src/base/locations.ts";
 import { gone, until } from "../lifecycle/processes.ts";
+import { needs } from "../support/needs.ts";
 import { type Sandbox, sandbox } from "../support/sandbox.ts";
 
 // Many processes start one after the other; a busy machine is no failure.
@@ -74,6 +75,26 @@ function directory(path: string, mode: number): void {
   mkdirSync(path);
   chmodSync(path, mode);
 }
+
+/** Becomes the user, listens, says so, and at the end of its input how many bytes the one who connected has sent. */
+const LISTEN = `
+import os, select, socket, sys
+os.setgroups([])
+os.setuid(int(sys.argv[2]))
+server = socket.socket(socket.AF_UNIX)
+server.bind(sys.argv[1])
+os.chmod(sys.argv[1], 0o777)
+server.listen()
+os.write(1, b"listens\\n")
+peer, _ = server.accept()
+sys.stdin.read()
+heard = 0
+while select.select([peer], [], [], 0)[0]:
+    got = peer.recv(65536)
+    heard += len(got)
+    if not got: break
+os.write(1, b"heard %d\\n" % heard)
+`;
 
 /** Only root can give a file away. */
 function possible({ what }: Wrong): boolean {
@@ -181,6 +202,72 @@ test("the runtime directory swapped for a link to one where somebody listens, th
   }
   server.stop(true);
   expect([connected, heard]).toEqual([2, 0]);
+  await box.ok(["send", "x", "heard", "--enter"]);
+  await box.printed("x", "heard");
+});
+
+needs(
+  "root",
+  "setpriv",
+  "python3",
+)("a socket on which another user listens in the place of ours, it never hears a byte and stays", async () => {
+  await using box = sandbox();
+  const { hostSocket } = unwrap(locate(box.env));
+  await box.start("x", ["cat"]);
+  const { paths } = await box.json(["inspect", "x"]);
+  const shared = join(box.root, "shared");
+  mkdirSync(shared);
+  chownSync(shared, STRANGER, STRANGER);
+  chmodSync(box.root, 0o755);
+  for (const [path, args, exit, code] of [
+    [paths.socket, ["send", "x", "secret"], 69, "worker_unreachable"],
+    [hostSocket, ["list"], 78, "unsafe_file"],
+  ] as const) {
+    const theirs = join(shared, "socket");
+    const stranger = Bun.spawn(["python3", "-c", LISTEN, theirs, String(STRANGER)], { stdin: "pipe", stdout: "pipe" });
+    const said = stranger.stdout.getReader();
+    await said.read();
+    renameSync(path, `${path}.real`);
+    renameSync(theirs, path);
+    const there = look(path);
+    const { code: ended, stdout, stderr } = await box.run([...args, "--json"]);
+    expect([args, ended, stdout]).toEqual([args, exit, ""]);
+    const { error } = JSON.parse(stderr);
+    expect([error.code, error.message]).toEqual([code, expect.stringContaining(`one of uid ${STRANGER}`)]);
+    expect(look(path)).toBe(there);
+    await stranger.stdin.end();
+    const { value } = await said.read();
+    expect(new TextDecoder().decode(value)).toBe("heard 0\n");
+    await stranger.exited;
+    renameSync(`${path}.real`, path);
+  }
+  chmodSync(box.root, 0o700);
+  await box.ok(["send", "x", "heard", "--enter"]);
+  await box.printed("x", "heard");
+});
+
+test("a link to a socket where somebody listens in the place of a worker's, that one never hears a byte", async () => {
+  await using box = sandbox();
+  await box.start("x", ["cat"]);
+  const { paths } = await box.json(["inspect", "x"]);
+  let heard = 0;
+  const server = Bun.listen({
+    unix: join(box.root, "trap"),
+    socket: {
+      data: (_socket, bytes) => {
+        heard += bytes.length;
+      },
+    },
+  });
+  renameSync(paths.socket, `${paths.socket}.real`);
+  symlinkSync(join(box.root, "trap"), paths.socket);
+  const { code, stderr } = await box.run(["send", "x", "secret", "--json"]);
+  expect(code).toBe(69);
+  expect(JSON.parse(stderr).error.message).toContain("expected a socket of ours, got a symbolic link");
+  rmSync(paths.socket);
+  renameSync(`${paths.socket}.real`, paths.socket);
+  server.stop(true);
+  expect(heard).toBe(0);
   await box.ok(["send", "x", "heard", "--enter"]);
   await box.printed("x", "heard");
 });

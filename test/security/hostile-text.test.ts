@@ -37,6 +37,7 @@ test("names, directories, arguments, titles, labels and roles full of escapes, p
     ["history", "evil"],
     ["doctor"],
     ["__complete", "any"],
+    ["history", "evil", "--json"],
   ];
   for (const args of commands) {
     const { code, stdout, stderr } = await box.run(args, { env: { FORCE_COLOR: "0" } });
@@ -46,6 +47,9 @@ test("names, directories, arguments, titles, labels and roles full of escapes, p
     const output = await box.ok([...args, "--json"]);
     expect([args, output]).toEqual([args, expect.stringMatching(PLAIN_JSON)]);
   }
+  const following = box.spawn(["tail", "evil", "-n", "5"], { env: { FORCE_COLOR: "0" } });
+  expect(await following.says("ok")).toMatch(PLAIN);
+  await following.end();
   const { session: shown } = await box.json(["status", "evil"]);
   expect(shown).toMatchObject({ cwd, workspace: cwd, argv, labels: { key: EVIL } });
   expect(shown.session_id).toBe(session.session_id);

@@ -3,10 +3,9 @@
 // session.ts calls prepareShell before it starts the program. Rules: the user's startup files are read as without us,
 // in their order; a shell that reads no commands from the terminal, or was told to read no files of ours, is left alone.
 
-import { mkdirSync } from "node:fs";
 import { basename, join } from "node:path";
-import { messageOf } from "../../base/errors.ts";
-import { fail, ok, type Result } from "../../base/result.ts";
+import { ensurePrivateDirectory } from "../../base/private-directory.ts";
+import { ok, type Result } from "../../base/result.ts";
 import { replaceFile } from "../../store/atomic-file.ts";
 import { readBashArguments } from "./bash-arguments.ts";
 import { BASH_INTEGRATION, FISH_INTEGRATION, ZSH_INTEGRATION } from "./integration-files.ts";
@@ -45,11 +44,8 @@ export function prepareShell(spec: ShellSpec): Result<PreparedShell | undefined>
   const requestFile = join(spec.directory, "command");
   const plan = PLANS[kind](spec, settings(kind, { nonce, request: requestFile }));
   if (plan === undefined) return ok(undefined);
-  try {
-    mkdirSync(spec.directory, { recursive: true, mode: 0o700 });
-  } catch (cause) {
-    return fail("failed", `cannot make ${spec.directory}: ${messageOf(cause)}`, { cause });
-  }
+  const directory = ensurePrivateDirectory(spec.directory);
+  if (!directory.ok) return directory;
   for (const [name, text] of Object.entries(plan.files)) {
     const written = replaceFile(join(spec.directory, name), Buffer.from(text), { durable: false });
     if (!written.ok) return written;
