@@ -34,7 +34,7 @@ export const ERRORS = {
   ambiguous_selector: { exit: 4, hint: "give the full name or more of the id" },
   session_ended: { exit: 4, hint: "`bide restart` starts it again, `bide logs` shows what it printed" },
   session_live: { exit: 4, hint: "`bide stop` it first, or give --kill" },
-  host_running: { exit: 4 },
+  host_running: { exit: 4, hint: "use that one, or end it first: `bide host stop`" },
   not_permitted: { exit: 5 },
   input_not_owned: { exit: 5, hint: "wait until the other client leaves, or give --force" },
   host_unreachable: { exit: 69, hint: "`bide doctor` says what is wrong" },

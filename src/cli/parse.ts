@@ -179,14 +179,17 @@ function checkCount(
   const specs = command.positionals ?? [];
   const selected = specs[0]?.name === "SEL" && values.has("workspace") && values.has("role") ? 1 : 0;
   const least = specs.filter((spec) => !spec.optional).length - selected;
-  const most = specs.some((spec) => spec.repeatable) ? Number.POSITIVE_INFINITY : specs.length;
+  const most = specs.some((spec) => spec.repeatable) ? Number.POSITIVE_INFINITY : specs.length - selected;
   const hint = `usage: bide ${command.usage.join(" | bide ")}`;
   if (positionals.length < least) {
     const missing = specs[positionals.length + selected]?.name ?? "a word";
     return fail("usage", `bide ${command.verb} needs ${missing}`, { hint });
   }
-  if (positionals.length <= most) return checkChoices(specs, positionals);
+  if (positionals.length <= most) return checkChoices(specs.slice(selected), positionals);
   const extra = JSON.stringify(positionals[most]);
+  if (selected > 0) {
+    return fail("usage", `SEL and --workspace with --role exclude each other: ${extra} is one word too many`, { hint });
+  }
   if (!command.takesProgram) return fail("usage", `bide ${command.verb} does not take ${extra}`, { hint });
   return fail("usage", `bide ${command.verb} does not take ${extra}`, { hint: "put the program after --" });
 }

@@ -3,6 +3,7 @@
 
 import { resolve } from "node:path";
 import { BideError, messageOf, unwrap } from "../base/errors.ts";
+import { MAX_ROLE_CHARACTERS } from "../protocol/limits.ts";
 import type { StartOptions } from "../protocol/session.ts";
 import { pathWithShim } from "../tmux/shim/shim-environment.ts";
 import { callerPath, callerSession, callerSize, childEnvironment } from "./caller.ts";
@@ -35,7 +36,7 @@ export function startOptions(
     umask: process.umask(),
     name,
     name_prefix: env.BIDE_SESSION_PREFIX || undefined,
-    role: flags.text("role"),
+    role: roleOf(flags.text("role")),
     workspace: workspace === undefined ? null : callerPath(workspace),
     labels: flags.pairs("label"),
     rows,
@@ -58,6 +59,16 @@ function shimPath(context: CommandContext): Record<string, string> {
 /** Whether a shell gets bide's marks of prompts and commands: unless a flag or the configuration says no. */
 export async function wantsShellIntegration({ flags, env }: CommandContext): Promise<boolean> {
   return !flags.has("no-shell-integration") && (await readConfiguration(env)).shell.integration;
+}
+
+/** Any word; the bound is that of the protocol. */
+function roleOf(given: string | undefined): string | undefined {
+  if (given === undefined || (given !== "" && given.length <= MAX_ROLE_CHARACTERS)) return given;
+  throw new BideError(
+    "bad_value",
+    given === "" ? "--role is empty" : `--role has ${given.length} characters, at most ${MAX_ROLE_CHARACTERS}`,
+    { hint: "roles are shell, agent, worker, generic, millrace-daemon or any word" },
+  );
 }
 
 function workingDirectory(given: string | undefined): string {

@@ -8,6 +8,7 @@ import type { Session } from "../protocol/session.ts";
 import { identify, isAlive } from "../pty/identity.ts";
 import { membersOfSession } from "../pty/session-members.ts";
 import { signalProcess } from "../pty/signals.ts";
+import type { SessionPaths } from "../store/session-paths.ts";
 import { removeSocketFile } from "../store/socket-file.ts";
 import type { Host } from "./host.ts";
 import type { SessionEntry } from "./session-entry.ts";
@@ -72,15 +73,26 @@ export async function deleteSession(
   }
   if (!entry.session.archived) {
     entry.note({ event: "archived" });
-    const archived = host.archivedPathsOf(session_id);
-    try {
-      renameSync(entry.paths.root, archived.root);
-    } catch (cause) {
-      throw new BideError("failed", `cannot move session ${name} to ${archived.root}: ${messageOf(cause)}`, { cause });
-    }
-    entry.moved(archived);
+    moveFiles(entry, host.archivedPathsOf(session_id), true);
   }
   return { session_id, archived: true, purged: false };
+}
+
+/** Takes an archived session back among the others, where it can be restarted. */
+export function unarchiveSession(host: Host, entry: SessionEntry): void {
+  if (entry.session.archived) moveFiles(entry, host.pathsOf(entry.session.session_id), false);
+}
+
+/** @throws BideError `failed` when they cannot be moved; they are then where they were. */
+function moveFiles(entry: SessionEntry, to: SessionPaths, archived: boolean): void {
+  try {
+    renameSync(entry.paths.root, to.root);
+  } catch (cause) {
+    throw new BideError("failed", `cannot move session ${entry.session.name} to ${to.root}: ${messageOf(cause)}`, {
+      cause,
+    });
+  }
+  entry.moved(to, archived);
 }
 
 /** Kills the worker and all processes that belong to the session, until none is left. */

@@ -10,7 +10,8 @@ import type { Registry } from "./registry.ts";
 export async function listSessions(registry: Registry, params: v.InferOutput<typeof ListParams>): Promise<Session[]> {
   for (const entry of registry.entries) entry.recheckOrphan();
   const matching = registry.entries.filter(({ live, session }) => {
-    if (params.archived !== session.archived) return false;
+    // `all` and `archived` together are everything that there is.
+    if (session.archived ? !params.archived : params.archived && !params.all) return false;
     // A state that was asked for by name is shown wherever it is.
     if (!live && !params.all && !params.archived && params.state === undefined) return false;
     const child = session.parent_session_id !== null;

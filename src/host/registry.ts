@@ -131,7 +131,9 @@ export class Registry {
     );
     const live = matching.filter((entry) => entry.live);
     if (live.length > 1) {
-      return fail("ambiguous_selector", `${live.length} sessions have the role ${role} in ${workspace}`);
+      return fail("ambiguous_selector", `${live.length} sessions have the role ${role} in ${workspace}`, {
+        hint: "name one of them: `bide list --workspace PATH --role ROLE` shows them",
+      });
     }
     return best(matching) ?? fail("session_not_found", `no session has the role ${role} in ${workspace}`);
   }

@@ -146,10 +146,10 @@ export class SessionEntry {
     return this.#session;
   }
 
-  /** Its files have been moved to the archive. */
-  moved(paths: SessionPaths): void {
+  /** Its files have been moved to the archive, or back. */
+  moved(paths: SessionPaths, archived: boolean): void {
     this.paths = paths;
-    this.#session = { ...this.#session, archived: true };
+    this.#session = { ...this.#session, archived };
   }
 
   /** No worker writes its files any more. Its last word, that it goes, may have been lost with the connection. */

@@ -15,6 +15,7 @@ import { StartEnvironmentSchema } from "../protocol/stored-files.ts";
 import { validate } from "../protocol/validate.ts";
 import { readJson, writeJson } from "../store/atomic-json.ts";
 import type { SessionPaths } from "../store/session-paths.ts";
+import { unarchiveSession } from "./end-session.ts";
 import type { Host } from "./host.ts";
 import { checkLabels } from "./labels.ts";
 import { newToken, proveParent, sha256 } from "./parent-proof.ts";
@@ -73,14 +74,15 @@ export interface RestartChanges {
 }
 
 export async function restartSession(host: Host, entry: SessionEntry, changes: RestartChanges = {}): Promise<Session> {
-  const { session, paths } = { session: entry.session, paths: entry.paths };
+  const { session } = entry;
   if (entry.live)
     throw new BideError("session_live", `session ${session.name} is ${session.state}`, { hint: "stop it first" });
-  if (session.archived) throw new BideError("session_ended", `session ${session.name} is archived`);
   unwrap(host.registry.reserve(session.name, entry));
   host.registry.alsoKnownAs(session.name, session.session_id, session.pane_id);
   try {
     await host.endLingering(entry);
+    unarchiveSession(host, entry);
+    const { paths } = entry;
     const env = changes.env ?? readStartEnvironment(paths);
     const token = newToken();
     const launch: Launch = {

@@ -29,5 +29,6 @@ export const MAX_CELLS = 1000;
 export const MAX_PRINT = 64 * 1024;
 
 export const MAX_NAME_BYTES = 128;
+export const MAX_ROLE_CHARACTERS = 64;
 export const MAX_LABELS = 64;
 export const MAX_LABEL_BYTES = 256;

@@ -4,6 +4,7 @@
 
 import * as v from "valibot";
 import { lazily } from "./lazily.ts";
+import { MAX_ROLE_CHARACTERS } from "./limits.ts";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const time = v.pipe(v.string(), v.maxLength(40));
@@ -71,7 +72,7 @@ export const StartSpecSchema = lazily(() =>
     name_prefix: v.optional(v.string()),
     /** A pane id that was reserved for this session (the tmux face has to know it first); else the next one. */
     pane_id: v.optional(v.string()),
-    role: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(64)), "shell"),
+    role: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_ROLE_CHARACTERS)), "shell"),
     workspace: v.optional(v.nullable(v.string()), null),
     labels: v.optional(LabelsSchema, {}),
     rows: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)),

@@ -37,6 +37,11 @@ async function checkSelections(box: Sandbox): Promise<void> {
   expect(await lines(box, "-S=-501", "-E0")).toEqual(["1"]);
   expect(await lines(box, "-S", "5", "-E", "3")).toEqual([]);
   expect(await lines(box, "-S", "1000")).toEqual([]);
+  expect(await lines(box, "-S", "10", "-E", "19", "--tail", "2")).toEqual(["19", "20"]);
+  expect(await lines(box, "-S", "5", "-E", "3", "--tail", "2")).toEqual([]);
+  expect(await lines(box, "-S", "-2", "--tail", "5")).toEqual(["500", "last"]);
+  expect(await lines(box, "--since", "1h", "--tail", "2")).toEqual(["500", "last"]);
+  expect(await lines(box, "--since", "1h", "-S", "0", "-E", "0")).toEqual(["1"]);
   expect(await box.ok(["logs", "n", "--raw", "--tail", "2"])).toBe("500\r\nlast\x1b[?25l");
 }
 
@@ -48,6 +53,13 @@ test("selections of lines, the same while running, after the end and in the arch
   await checkSelections(box);
   await box.ok(["delete", "n"]);
   await checkSelections(box);
+});
+
+test("--since a moment after the last output, nothing, also when the last line has no end", async () => {
+  await using box = sandbox();
+  await numbers(box);
+  expect(await lines(box, "--since", "2099-01-01T00:00:00Z")).toEqual([]);
+  expect(await box.ok(["logs", "n", "--raw", "--since", "2099-01-01T00:00:00Z"])).toBe("");
 });
 
 test("lines as JSON, each with the offset of its first byte and its time", async () => {
@@ -122,7 +134,6 @@ test("events, as text, as JSON, the last ones, and followed to the end", async (
 test("flags that exclude each other, usage errors", async () => {
   await using box = sandbox();
   for (const flags of [
-    ["--tail", "1", "-S", "2"],
     ["--raw", "--json"],
     ["--follow", "-E", "3"],
     ["--tail", "-1"],

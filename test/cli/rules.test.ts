@@ -36,6 +36,18 @@ test("usage errors, exit code 2 and a suggestion on standard error only", async 
   });
   expect((await box.run(["list", "--frob"])).code).toBe(2);
   expect((await box.run(["start", "--size", "0x0"])).code).toBe(2);
+  for (const role of ["", "x".repeat(65)]) {
+    const { code, stderr } = await box.run(["start", "--role", role, "--", "true"]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("--role")]);
+  }
+  for (const args of [
+    ["status", "x"],
+    ["rename", "x", "y"],
+    ["theme", "x", "red"],
+  ]) {
+    const { code, stderr } = await box.run([...args, "--workspace", ".", "--role", "shell"]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("exclude each other")]);
+  }
 });
 
 test("errors under --json, one line of JSON on standard error", async () => {

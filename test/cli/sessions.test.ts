@@ -122,6 +122,10 @@ test("delete, archived and still readable, purged and gone; restart, the same se
   expect((await box.json(["delete", "x"])).deleted).toEqual([{ session_id, archived: true, purged: false }]);
   expect((await box.ok(["logs", session_id])).split("\n").filter((line) => line === "life")).toHaveLength(2);
   expect((await box.json(["list", "--archived"])).sessions).toHaveLength(1);
+  expect((await box.json(["list", "--archived", "--all"])).sessions).toHaveLength(
+    1 + (await box.json(["list", "--all"])).sessions.length,
+  );
+  expect(await box.run(["delete", "nobody", "--json"])).toMatchObject({ code: 3, stdout: "" });
   expect((await box.json(["delete", session_id, "--purge"])).deleted).toEqual([
     { session_id, archived: false, purged: true },
   ]);

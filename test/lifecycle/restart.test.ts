@@ -60,6 +60,23 @@ test("a session restarted three times, the same id, one log, offsets that go on,
   );
 });
 
+test("restarted out of the archive, the same session with its log, also by another host", async () => {
+  await using box = sandbox();
+  for (const newHost of [false, true]) {
+    const { session_id } = await box.start("x", ["sh", "-c", "echo again; read line"]);
+    await box.printed("x", "again\r\n");
+    await box.ok(["delete", "x", "--kill"]);
+    if (newHost) await killHost(box);
+    const { session } = await box.json(["restart", "x"]);
+    expect(session).toMatchObject({ session_id, state: "running", archived: false });
+    await box.printed("x", "again\r\nagain\r\n");
+    expect((await box.json(["list", "--archived"])).sessions).toEqual([]);
+    if (newHost) await killHost(box);
+    expect((await box.json(["list"])).sessions).toMatchObject([{ session_id, archived: false }]);
+    await box.ok(["delete", "x", "--kill", "--purge"]);
+  }
+});
+
 test("a session whose worker was killed, restarted with its log and behind it", async () => {
   await using box = sandbox();
   const before = await box.start("x", ["sh", "-c", "echo a life; exec cat"]);

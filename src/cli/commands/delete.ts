@@ -16,6 +16,6 @@ export const run: Command = async (context) => {
     if (!json) say(`${describeSelector(selector)}: ${deleted.length} ${options.purge ? "removed" : "archived"}`);
     return deleted;
   });
-  if (json) writeJson({ schema_version: 1, deleted: done.flat() });
+  if (json && (done.length > 0 || exitCode === 0)) writeJson({ schema_version: 1, deleted: done.flat() });
   return exitCode;
 };

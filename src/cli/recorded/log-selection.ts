@@ -5,7 +5,7 @@ import type { LogRange } from "../../client/log-pieces.ts";
 import type { RecordedSession } from "../../client/recorded-session.ts";
 import type { Flags } from "../flags.ts";
 import { parseMoment } from "../moment.ts";
-import { logBounds, offsetOfLastLines, offsetsOfLines, startOfLine } from "./line-offsets.ts";
+import { type LogBounds, logBounds, offsetOfLastLines, offsetsOfLines, startOfLine } from "./line-offsets.ts";
 import { offsetSince } from "./output-times.ts";
 
 export interface LogSelection {
@@ -18,11 +18,8 @@ export interface LogSelection {
   readonly follow: boolean;
 }
 
-/** @throws BideError `usage` for flags that exclude each other. */
+/** @throws BideError `usage` for flags that exclude each other and for what is no number or time. */
 export function logSelection(flags: Flags): LogSelection {
-  const given = ["tail", "since"].filter((name) => flags.has(name));
-  if (flags.has("start") || flags.has("end")) given.push("start and --end");
-  if (given.length > 1) throw new BideError("usage", `--${given.join(" and --")} exclude each other`);
   const follow = flags.has("follow");
   if (follow && flags.has("end")) throw new BideError("usage", "--follow has no end: it excludes --end");
   const since = flags.text("since");
@@ -35,24 +32,47 @@ export function logSelection(flags: Flags): LogSelection {
   };
 }
 
+/** What all given flags allow: lines of --start to --end that were printed --since, and of these the last --tail. */
 export async function logRange(recorded: RecordedSession, selection: LogSelection): Promise<LogRange> {
-  const { tail, start, end, since, follow } = selection;
+  const { tail, since, follow } = selection;
   const bounds = await logBounds(recorded);
+  const cut = await numberedLines(recorded, bounds, selection);
   // Without --follow a session that goes on printing must not keep the command from ending.
-  const to = follow ? undefined : bounds.end;
-  if (tail !== undefined) return { from: await offsetOfLastLines(recorded, bounds, tail), to, follow };
-  if (since !== undefined) {
-    const offset = await offsetSince(recorded, since);
-    return { from: await startOfLine(recorded, bounds, offset ?? bounds.end), to, follow };
+  const to = follow ? undefined : cut.end;
+  let from = cut.start;
+  if (since !== undefined) from = Math.max(from, await startSince(recorded, bounds, since, follow));
+  if (tail !== undefined && from < cut.end) {
+    from = await offsetOfLastLines(recorded, { start: from, end: cut.end }, tail);
   }
+  return { from: to === undefined ? from : Math.min(from, to), to, follow };
+}
+
+/** Where the first line begins that was printed at or after a moment. */
+async function startSince(
+  recorded: RecordedSession,
+  bounds: LogBounds,
+  since: number,
+  follow: boolean,
+): Promise<number> {
+  const offset = await offsetSince(recorded, since);
+  // Nothing yet: a line that is only begun belongs to the past, unless its rest is still waited for.
+  if (offset === undefined && !follow) return bounds.end;
+  return startOfLine(recorded, bounds, offset ?? bounds.end);
+}
+
+/** The bytes of the lines from --start to --end. */
+async function numberedLines(
+  recorded: RecordedSession,
+  bounds: LogBounds,
+  { start, end }: LogSelection,
+): Promise<LogBounds> {
   const fromEnd = (line: number) => offsetOfLastLines(recorded, bounds, -line);
   const afterEnd = end === undefined ? undefined : end + 1;
   const counted = [start ?? 0, afterEnd ?? 0].filter((line) => line > 0);
   const offsets = counted.length === 0 ? [] : await offsetsOfLines(recorded, bounds, counted);
   const offsetOf = (line: number) => (line === 0 ? bounds.start : (offsets[counted.indexOf(line)] ?? bounds.end));
   const from = start !== undefined && start < 0 ? await fromEnd(start) : offsetOf(start ?? 0);
-  if (end === undefined) return { from, to, follow };
   // -E -1 is the last line: nothing is cut off.
-  const cut = end < 0 ? await fromEnd(end + 1) : offsetOf(end + 1);
-  return { from, to: end === -1 ? to : cut };
+  if (end === undefined || end === -1) return { start: from, end: bounds.end };
+  return { start: from, end: end < 0 ? await fromEnd(end + 1) : offsetOf(end + 1) };
 }

@@ -72,6 +72,7 @@ export const LIFECYCLE: readonly CommandSpec[] = [
       { command: "bide restart build", what: "same program, directory, environment, name and log" },
       { command: "bide restart build && bide attach build", what: "and look" },
     ],
+    notes: ["An archived session comes back out of the archive."],
     exitCodes: [["4", "the session is live"]],
     startsHost: true,
     load: () => import("../commands/restart.ts"),

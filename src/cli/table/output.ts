@@ -19,7 +19,7 @@ export const OUTPUT: readonly CommandSpec[] = [
     usage: ["logs SEL [FLAGS]"],
     positionals: [SEL],
     flags: [
-      { name: "tail", value: "N", help: "the last N lines" },
+      { name: "tail", value: "N", help: "the last N lines, of those that the other flags select" },
       { name: "start", short: "S", value: "LINE", help: "first line: from 0, negative from the end" },
       { name: "end", short: "E", value: "LINE", help: "last line, inclusive: from 0, negative from the end" },
       { name: "follow", short: "f", help: "go on until the program has ended" },

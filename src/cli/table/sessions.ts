@@ -110,7 +110,7 @@ export const SESSIONS: readonly CommandSpec[] = [
     usage: ["list [FLAGS]"],
     flags: [
       { name: "all", help: "ended sessions and children too" },
-      { name: "archived", help: "archived sessions" },
+      { name: "archived", help: "archived sessions; with --all everything that there is" },
       { name: "children", help: "only the children of other sessions" },
       { name: "role", value: "ROLE", help: "only this role" },
       { name: "workspace", value: "PATH", completes: "directory", help: "only this workspace" },
