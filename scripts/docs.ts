@@ -4,14 +4,14 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { VERSION } from "../src/base/version.ts";
-import { COMMANDS } from "../src/cli/command-table.ts";
+import { allCommands } from "../src/cli/command-table.ts";
 import { manPageOf } from "../src/cli/documents/man-page.ts";
 import { markdownOf } from "../src/cli/documents/markdown.ts";
 import { tmuxPage } from "./tmux-page.ts";
 
 const DOCUMENTS = [
-  ["bide.1", manPageOf(COMMANDS, VERSION)],
-  ["commands.md", markdownOf(COMMANDS)],
+  ["bide.1", manPageOf(allCommands(), VERSION)],
+  ["commands.md", markdownOf(allCommands())],
   ["tmux.md", tmuxPage(read("tmux.md"))],
 ] as const;
 

@@ -2,15 +2,16 @@
 // Called by the checks of directories, files and sockets; the rule it keeps: "not there" is an answer,
 // never an exception, also when a part of the path is missing or is no directory.
 
-import { lstatSync, type Stats } from "node:fs";
+import type { Stats } from "node:fs";
 import { errnoOf } from "./errors.ts";
 import { fileFailure } from "./file-failure.ts";
+import { nodeFs } from "./quick-calls.ts";
 import { ok, type Result } from "./result.ts";
 
 /** The lstat of a path, or undefined when nothing is there. */
 export function lookAt(path: string): Result<Stats | undefined> {
   try {
-    return ok(lstatSync(path, { throwIfNoEntry: false }));
+    return ok(nodeFs().lstatSync(path, { throwIfNoEntry: false }));
   } catch (error) {
     // Measured in Bun 1.4.5: throwIfNoEntry covers ENOENT, not a file in the place of a directory.
     if (errnoOf(error) === "ENOTDIR" || errnoOf(error) === "ENOENT") return ok(undefined);

@@ -3,18 +3,24 @@
 // wrong is refused with its reason; nothing is followed and nothing is chmodded. What is checked stays
 // true, because only its owner can change or (below a sticky /tmp) replace a directory.
 
-import { mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { errnoOf } from "./errors.ts";
 import { fileFailure } from "./file-failure.ts";
 import { isOurs, kindOf, lookAt, modeText, ourUid } from "./file-kind.ts";
 import { withUmask } from "./private-umask.ts";
+import { nodeFs, quickLook } from "./quick-calls.ts";
 import { fail, ok, type Result } from "./result.ts";
+
+/** What nearly every directory of ours is: S_IFDIR, 0700, no sticky or other bit. */
+const PRIVATE_DIRECTORY = 0o40700;
 
 /** `absent` when nothing is there; unsafe_directory when something else than a private directory of ours is. */
 export function checkPrivateDirectory(path: string): Result<"private" | "absent"> {
   // resolve() also drops a slash at the end, with which lstat would follow a link.
-  const found = lookAt(resolve(path));
+  const exact = resolve(path);
+  const quick = quickLook(exact);
+  if (quick !== undefined && quick.mode === PRIVATE_DIRECTORY && quick.uid === ourUid()) return ok("private");
+  const found = lookAt(exact);
   if (!found.ok) return found;
   const stats = found.value;
   if (stats === undefined) return ok("absent");
@@ -41,6 +47,7 @@ export function ensurePrivateDirectory(path: string): Result<undefined> {
 }
 
 function makeDirectory(path: string): void {
+  const { mkdirSync } = nodeFs();
   try {
     mkdirSync(path, { mode: 0o700 });
   } catch (error) {

@@ -2,22 +2,24 @@
 // Called by paths.ts; the rule it keeps: the answer is the same before and after the directory is created,
 // and whichever link it is reached through, because the name of the runtime directory hangs on it.
 
-import { lstatSync, readlinkSync, realpathSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { errnoOf } from "./errors.ts";
 import { fileFailure } from "./file-failure.ts";
+import { nodeFs, quickRealPath } from "./quick-calls.ts";
 import { fail, ok, type Result } from "./result.ts";
 
 // As many links as the kernel follows before it says ELOOP.
 const MOST_LINKS = 40;
 
 export function realPathOf(path: string): Result<string> {
-  return climb(resolve(path), MOST_LINKS);
+  const absolute = resolve(path);
+  const real = quickRealPath(absolute);
+  return real === undefined ? climb(absolute, MOST_LINKS) : ok(real);
 }
 
 function climb(path: string, linksLeft: number): Result<string> {
   try {
-    return ok(realpathSync.native(path));
+    return ok(nodeFs().realpathSync.native(path));
   } catch (error) {
     if (errnoOf(error) === "ELOOP") return circle(path);
     if (errnoOf(error) !== "ENOENT") return fileFailure(`resolve ${path}`, error);
@@ -34,6 +36,7 @@ function climb(path: string, linksLeft: number): Result<string> {
 /** Where a link that leads to nothing points to, or undefined when the path is no link. */
 function danglingTarget(path: string): string | undefined {
   try {
+    const { lstatSync, readlinkSync } = nodeFs();
     return lstatSync(path).isSymbolicLink() ? readlinkSync(path) : undefined;
   } catch {
     return undefined;

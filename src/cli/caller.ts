@@ -1,9 +1,9 @@
 // What a new session inherits from the command that starts it: directory, environment, umask, terminal size
 // and, inside a session, its parent. Rule: all of these are the caller's, never the host's.
 
-import { realpathSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Environment } from "../base/locations.ts";
+import { nodeFs, quickRealPath } from "../base/quick-calls.ts";
 import { MAX_CELLS } from "../protocol/limits.ts";
 import { terminalSize } from "./caller-terminal.ts";
 import type { Size } from "./size.ts";
@@ -48,7 +48,7 @@ export function callerSize(): Size {
 export function callerPath(path: string): string {
   const absolute = resolve(path);
   try {
-    return realpathSync(absolute);
+    return quickRealPath(absolute) ?? nodeFs().realpathSync(absolute);
   } catch {
     return absolute;
   }

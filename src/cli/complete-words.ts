@@ -4,7 +4,7 @@
 import { connect } from "../client/connect.ts";
 import type { Session } from "../protocol/session.ts";
 import { isLive } from "../protocol/session-state.ts";
-import { COMMANDS } from "./command-table.ts";
+import { allCommands } from "./command-table.ts";
 import { writeText } from "./output.ts";
 
 const PLAIN = /^[A-Za-z0-9._-]+$/;
@@ -13,7 +13,11 @@ const PLAIN = /^[A-Za-z0-9._-]+$/;
 export async function completeWords(args: readonly string[]): Promise<number> {
   const [kind = "any"] = args;
   if (kind === "verb") {
-    writeText(`${COMMANDS.flatMap(({ verb, shortcuts = [] }) => [verb, ...shortcuts]).join("\n")}\n`);
+    writeText(
+      `${allCommands()
+        .flatMap(({ verb, shortcuts = [] }) => [verb, ...shortcuts])
+        .join("\n")}\n`,
+    );
     return 0;
   }
   const bide = await connect({ startHost: false }).catch(() => undefined);

@@ -1,10 +1,10 @@
 // The user's configuration: $XDG_CONFIG_HOME/bide/config.toml. Read only by the verbs that attach or start a
 // shell, and parsed only when the file is there. A mistake in it is told with its place (78) instead of being passed over.
 
-import { existsSync, readFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { BideError, messageOf } from "../base/errors.ts";
 import type { Environment } from "../base/locations.ts";
+import { nodeFs, quickExists } from "../base/quick-calls.ts";
 
 /** What holds when the file says nothing (docs: `bide help config`). */
 export const DEFAULTS = {
@@ -34,11 +34,11 @@ export function configPath(env: Environment): string {
 /** @throws BideError `bad_config` for a file that cannot be read, is no TOML, or has a key or value we do not know. */
 export async function readConfiguration(env: Environment): Promise<Configuration> {
   const path = configPath(env);
-  if (!existsSync(path)) return DEFAULTS;
+  if (!(quickExists(path) ?? nodeFs().existsSync(path))) return DEFAULTS;
   const { parse } = await import("smol-toml");
   let table: unknown;
   try {
-    table = parse(readFileSync(path, "utf8"));
+    table = parse(nodeFs().readFileSync(path, "utf8"));
   } catch (cause) {
     throw badConfig(path, messageOf(cause).split("\n")[0] ?? "", cause);
   }

@@ -7,7 +7,7 @@ import type { Bide } from "../client/bide.ts";
 import { connect, connectAsking } from "../client/connect.ts";
 import { PROTOCOL_VERSION } from "../protocol/limits.ts";
 import type { CommandContext } from "./command.ts";
-import { COMMANDS } from "./command-table.ts";
+import { allCommands } from "./command-table.ts";
 import { ReaderGone, say, sayError, writeLine } from "./output.ts";
 import { type Invocation, parseCommandLine } from "./parse.ts";
 import type { Roles } from "./roles.ts";
@@ -19,7 +19,7 @@ export async function runCli(argv: readonly string[], roles: Roles): Promise<num
     const parsed = unwrap(parseCommandLine(argv));
     switch (parsed.kind) {
       case "help":
-        (await import("./help.ts")).printHelp(COMMANDS, parsed.command, process.env);
+        (await import("./help.ts")).printHelp(allCommands(), parsed.command, process.env);
         return 0;
       case "version":
         writeLine((await import("./commands/version.ts")).versionLine());
@@ -38,7 +38,9 @@ async function runCommand(invocation: Invocation, roles: Roles): Promise<number>
   let connecting: Promise<Bide> | undefined;
   const context: CommandContext = {
     ...invocation,
-    commands: COMMANDS,
+    get commands() {
+      return allCommands();
+    },
     json: flags.has("json"),
     env: process.env,
     roles,

@@ -2,8 +2,8 @@
 // (touching process.stdout costs 6 ms of start-up, measured) and complete. A reader that closed early ends
 // the command without a trace: main.ts turns ReaderGone into exit code 0.
 
-import { writeSync } from "node:fs";
 import { BideError, errnoOf, messageOf } from "../base/errors.ts";
+import { nodeFs, quickWrite } from "../base/quick-calls.ts";
 import { visible } from "../terminal/visible.ts";
 import { jsonText } from "./json-text.ts";
 
@@ -62,8 +62,11 @@ export function sayError(error: BideError, json: boolean): void {
 function writeAll(fd: number, bytes: Uint8Array): void {
   let waitMs = 1;
   for (let at = 0; at < bytes.length; ) {
+    const taken = quickWrite(fd, bytes.subarray(at));
+    at += taken;
+    if (taken > 0) continue;
     try {
-      at += writeSync(fd, bytes, at, bytes.length - at);
+      at += nodeFs().writeSync(fd, bytes, at, bytes.length - at);
       waitMs = 1;
     } catch (error) {
       const errno = errnoOf(error);

@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
-import { COMMANDS } from "./command-table.ts";
+import { allCommands, indexedNames } from "./command-table.ts";
+import { namesOf } from "./find-command.ts";
 import { type Invocation, parseCommandLine } from "./parse.ts";
 
 function invocation(...argv: string[]): Invocation {
@@ -89,7 +90,7 @@ test("--workspace with --role, in place of SEL", () => {
 });
 
 test("every example in the table, a command line that parses", () => {
-  for (const { command } of COMMANDS.flatMap((spec) => spec.examples)) {
+  for (const { command } of allCommands().flatMap((spec) => spec.examples)) {
     // Other programs may stand before or behind: in a pipe, in a shell that sources it, after an agent's `--`.
     const parts = command
       .split(/ && | \| (?=bide )/)
@@ -105,13 +106,17 @@ test("every example in the table, a command line that parses", () => {
 });
 
 test("every verb, at least two examples, and no spelling twice", () => {
-  for (const spec of COMMANDS) expect(spec.examples.length).toBeGreaterThanOrEqual(2);
-  const names = COMMANDS.flatMap((spec) => [spec.verb, ...(spec.aliases ?? [])]);
+  for (const spec of allCommands()) expect(spec.examples.length).toBeGreaterThanOrEqual(2);
+  const names = allCommands().flatMap((spec) => [spec.verb, ...(spec.aliases ?? [])]);
   expect(new Set(names).size).toBe(names.length);
-  for (const { verb, flags } of COMMANDS) {
+  for (const { verb, flags } of allCommands()) {
     const spellings = flags.flatMap((flag) => [flag.name, ...(flag.short ? [flag.short] : [])]);
     expect(`${verb} ${new Set(spellings).size}`).toBe(`${verb} ${spellings.length}`);
   }
+});
+
+test("every name of a verb, found in the rows of its group alone", () => {
+  for (const [names, rows] of indexedNames()) expect(names).toBe(rows.flatMap(namesOf).join(" "));
 });
 
 /** Words as a shell makes them, up to the first pipe or redirection. */

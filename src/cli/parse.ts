@@ -3,7 +3,7 @@
 
 import { fail, ok, type Result } from "../base/result.ts";
 import type { CommandSpec, FlagSpec, PositionalSpec, Word } from "./command.ts";
-import { COMMANDS } from "./command-table.ts";
+import { commandsWith } from "./command-table.ts";
 import { type CutWord, cutWords } from "./command-words.ts";
 import { findCommand } from "./find-command.ts";
 import { Flags } from "./flags.ts";
@@ -40,7 +40,7 @@ export function parseCommandLine(argv: readonly string[]): Result<Parsed> {
 }
 
 function parseVerb(verb: string, args: readonly string[]): Result<Parsed> {
-  const found = findCommand(COMMANDS, verb);
+  const found = findCommand(commandsWith(verb), verb);
   if (!found.ok) return found;
   const command = found.value;
   const words = command.shortcuts?.includes(verb) ? [verb, ...args] : args;

@@ -1,14 +1,14 @@
 // Standard input in pieces, read synchronously: process.stdin costs 4 ms of start-up and reads ahead, which a
 // sender that waits for its receiver must not.
 
-import { readSync } from "node:fs";
 import { errnoOf } from "../base/errors.ts";
+import { nodeFs } from "../base/quick-calls.ts";
 
 /** Bytes read into `buffer`; 0 at the end. Waits for input. */
 export function readInput(buffer: Uint8Array): number {
   for (;;) {
     try {
-      return readSync(0, buffer);
+      return nodeFs().readSync(0, buffer);
     } catch (error) {
       const errno = errnoOf(error);
       if (errno === "EOF") return 0;

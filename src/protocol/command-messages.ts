@@ -34,8 +34,8 @@ export type CommandInfo = v.InferOutput<typeof CommandInfoSchema>;
 export const COMMAND_METHODS = {
   /** Runs a command in the session's shell; answers when it has begun. */
   "command.run": {
-    params: lazily(() =>
-      v.object({
+    get params() {
+      return v.object({
         /** Shell text; or `argv`, words that the shell takes literally. */
         text: v.optional(v.pipe(v.string(), v.maxLength(MAX_COMMAND_LENGTH))),
         argv: v.optional(v.array(v.pipe(v.string(), v.maxLength(MAX_COMMAND_LENGTH)))),
@@ -44,26 +44,34 @@ export const COMMAND_METHODS = {
         detach: v.optional(v.boolean(), false),
         /** How long a shell that is not yet at its prompt is waited for. */
         prompt_ms: v.optional(milliseconds, 15_000),
-      }),
-    ),
+      });
+    },
     /** Null: it waits for another run. */
-    result: lazily(() => v.object({ command: v.nullable(CommandInfoSchema) })),
+    get result() {
+      return v.object({ command: v.nullable(CommandInfoSchema) });
+    },
   },
   "command.read": {
-    params: lazily(() =>
-      v.object({
+    get params() {
+      return v.object({
         command: count,
         offset: v.optional(count, 0),
         max: v.optional(count, 256 * 1024),
         wait_ms: v.optional(count, 0),
-      }),
-    ),
+      });
+    },
     /** `finished`: it has ended and `next` is its end. */
-    result: lazily(() => v.object({ offset: count, next: count, finished: v.boolean(), command: CommandInfoSchema })),
+    get result() {
+      return v.object({ offset: count, next: count, finished: v.boolean(), command: CommandInfoSchema });
+    },
     bytes: true,
   },
   "command.interrupt": {
-    params: lazily(() => v.object({ command: count })),
-    result: lazily(() => v.object({ interrupted: v.boolean() })),
+    get params() {
+      return v.object({ command: count });
+    },
+    get result() {
+      return v.object({ interrupted: v.boolean() });
+    },
   },
 } as const;

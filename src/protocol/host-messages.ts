@@ -11,12 +11,28 @@ import {
   milliseconds,
 } from "./both-sockets.ts";
 import { lazily } from "./lazily.ts";
-import { LabelsSchema, SessionSchema, StartSpecSchema, state } from "./session.ts";
+import {
+  anything,
+  flag,
+  judged,
+  listOf,
+  maybe,
+  mostlyNumber,
+  nested,
+  optional,
+  orNull,
+  plainCount,
+  plainObject,
+  plainText,
+  text,
+  texts,
+  textsByKey,
+} from "./plain-object.ts";
+import { LabelsSchema, OneSessionSchema, SessionSchema, StartSpecSchema, stateField } from "./session.ts";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const empty = v.object({});
-const one = lazily(() => v.object({ session: SessionSchema }));
-const many = lazily(() => v.object({ sessions: v.array(SessionSchema) }));
+const many = plainObject({ sessions: listOf(SessionSchema) });
 
 /**
  * Which session is meant: a name, an id or a unique id prefix, or a pane id; or workspace and role. The
@@ -34,29 +50,32 @@ const selected = lazily(() => v.object({ selector: SelectorSchema }));
 /** Several selectors; a text that ends with `*` matches names by their beginning. */
 const selectedMany = lazily(() => v.object({ selectors: v.array(SelectorSchema) }));
 
-export const RpcRequestSchema = lazily(() =>
-  v.object({
-    jsonrpc: v.literal("2.0"),
-    id: v.union([v.number(), v.string()]),
-    method: v.string(),
-    params: v.optional(v.unknown(), {}),
-  }),
+const jsonrpc = plainText(
+  (value) => value === "2.0",
+  () => v.literal("2.0"),
 );
 
-export const RpcResponseSchema = lazily(() =>
-  v.object({
-    jsonrpc: v.literal("2.0"),
-    id: v.nullable(v.union([v.number(), v.string()])),
-    result: v.optional(v.unknown()),
-    error: v.optional(
+export const RpcRequestSchema = plainObject({
+  jsonrpc,
+  id: mostlyNumber(() => v.union([v.number(), v.string()])),
+  method: text,
+  params: optional(anything, {}),
+});
+
+export const RpcResponseSchema = plainObject({
+  jsonrpc,
+  id: mostlyNumber(() => v.nullable(v.union([v.number(), v.string()]))),
+  result: maybe(anything),
+  error: maybe(
+    judged(() =>
       v.object({
         code: v.number(),
         message: v.string(),
         data: v.optional(v.looseObject({ code: v.optional(v.string()), hint: v.optional(v.string()) })),
       }),
     ),
-  }),
-);
+  ),
+});
 
 /** JSON-RPC's own numbers; everything else that fails is RPC_FAILED with the code of our table in `data`. */
 export const RPC_PARSE_ERROR = -32700;
@@ -65,16 +84,14 @@ export const RPC_METHOD_NOT_FOUND = -32601;
 export const RPC_INVALID_PARAMS = -32602;
 export const RPC_FAILED = -32000;
 
-export const HostInfoSchema = lazily(() =>
-  v.object({
-    pid: count,
-    version: v.string(),
-    state_dir: v.string(),
-    socket: v.string(),
-    started_at: v.string(),
-    sessions: count,
-  }),
-);
+export const HostInfoSchema = plainObject({
+  pid: plainCount,
+  version: text,
+  state_dir: text,
+  socket: text,
+  started_at: text,
+  sessions: plainCount,
+});
 export type HostInfo = v.InferOutput<typeof HostInfoSchema>;
 
 export const SessionPathsSchema = lazily(() =>
@@ -108,124 +125,163 @@ export const ProcessSchema = lazily(() =>
 );
 export type ProcessInfo = v.InferOutput<typeof ProcessSchema>;
 
-export const ListParams = lazily(() =>
+export const ListParams = plainObject({
+  all: optional(flag, false),
+  archived: optional(flag, false),
+  /** Only children when true; otherwise children are left out unless `all`. */
+  children: optional(flag, false),
+  role: maybe(text),
+  workspace: maybe(text),
+  labels: maybe(textsByKey),
+  state: maybe(stateField),
+  name_prefix: maybe(text),
+});
+
+const HelloResult = plainObject({
+  protocol: plainCount,
+  version: text,
+  pid: plainCount,
+  capabilities: texts,
+});
+
+/** Everything but the selector is what it was, unless it is given. */
+export const RestartParams = lazily(() =>
   v.object({
-    all: v.optional(v.boolean(), false),
-    archived: v.optional(v.boolean(), false),
-    /** Only children when true; otherwise children are left out unless `all`. */
-    children: v.optional(v.boolean(), false),
-    role: v.optional(v.string()),
-    workspace: v.optional(v.string()),
-    labels: v.optional(LabelsSchema),
-    state: v.optional(state),
-    name_prefix: v.optional(v.string()),
+    ...selected.entries,
+    argv: v.optional(v.array(v.string())),
+    env: v.optional(v.record(v.string(), v.string())),
+    cwd: v.optional(v.string()),
+    rows: v.optional(StartSpecSchema.entries.rows),
+    cols: v.optional(StartSpecSchema.entries.cols),
+    keep_screen: v.optional(v.boolean(), true),
   }),
 );
 
-/** Everything but the selector is what it was, unless it is given. */
-export const RestartParams = v.object({
-  ...selected.entries,
-  argv: v.optional(v.array(v.string())),
-  env: v.optional(v.record(v.string(), v.string())),
-  cwd: v.optional(v.string()),
-  rows: v.optional(StartSpecSchema.entries.rows),
-  cols: v.optional(StartSpecSchema.entries.cols),
-  keep_screen: v.optional(v.boolean(), true),
-});
-
 export const HOST_METHODS = {
   "system.hello": {
-    params: lazily(() => v.object({ protocol: count, version: v.string() })),
-    result: lazily(() =>
-      v.object({ protocol: count, version: v.string(), pid: count, capabilities: v.array(v.string()) }),
-    ),
+    get params() {
+      return v.object({ protocol: count, version: v.string() });
+    },
+    result: HelloResult,
   },
   "host.status": { params: empty, result: HostInfoSchema },
   /** Ends every session (stop, or kill with `force`), then the host; answers when all are down. */
-  "host.shutdown": { params: lazily(() => v.object({ force: v.optional(v.boolean(), false) })), result: many },
+  "host.shutdown": {
+    get params() {
+      return v.object({ force: v.optional(v.boolean(), false) });
+    },
+    result: many,
+  },
   /** Ends the host alone; sessions go on. */
   "host.stop": { params: empty, result: empty },
   /** Makes the tmux server of a namespace answer at its socket; false: there is none, and `create` is not set. */
   "tmux.serve": {
-    params: lazily(() => v.object({ socket: v.string(), create: v.optional(v.boolean(), false) })),
-    result: lazily(() => v.object({ served: v.boolean() })),
+    get params() {
+      return v.object({ socket: v.string(), create: v.optional(v.boolean(), false) });
+    },
+    get result() {
+      return v.object({ served: v.boolean() });
+    },
   },
-  "session.start": { params: StartSpecSchema, result: one },
+  "session.start": { params: StartSpecSchema, result: OneSessionSchema },
   "session.list": { params: ListParams, result: many },
   /** `socket` is null when no worker lives; `fresh: false` answers from the registry alone. */
   "session.resolve": {
-    params: lazily(() => v.object({ selector: SelectorSchema, fresh: v.optional(v.boolean(), false) })),
-    result: lazily(() => v.object({ session: SessionSchema, socket: v.nullable(v.string()) })),
+    get params() {
+      return v.object({ selector: SelectorSchema, fresh: v.optional(v.boolean(), false) });
+    },
+    result: plainObject({ session: nested(SessionSchema), socket: orNull(text) }),
   },
   "session.resolve_many": { params: selectedMany, result: many },
   "session.inspect": {
     params: selected,
-    result: lazily(() =>
-      v.object({
+    get result() {
+      return v.object({
         session: SessionSchema,
         paths: SessionPathsSchema,
         env: LabelsSchema,
         clients: v.array(ClientInfoSchema),
-      }),
-    ),
+      });
+    },
   },
-  "session.rename": { params: lazily(() => v.object({ selector: SelectorSchema, name: v.string() })), result: one },
+  "session.rename": {
+    get params() {
+      return v.object({ selector: SelectorSchema, name: v.string() });
+    },
+    result: OneSessionSchema,
+  },
   "session.label": {
-    params: lazily(() => v.object({ ...selectedMany.entries, set: LabelsSchema, remove: v.array(v.string()) })),
+    get params() {
+      return v.object({ ...selectedMany.entries, set: LabelsSchema, remove: v.array(v.string()) });
+    },
     result: many,
   },
   "session.theme": {
-    params: lazily(() => v.object({ selector: SelectorSchema, theme: v.nullable(v.string()) })),
-    result: one,
+    get params() {
+      return v.object({ selector: SelectorSchema, theme: v.nullable(v.string()) });
+    },
+    result: OneSessionSchema,
   },
   "session.stop": {
-    params: lazily(() => v.object({ ...selectedMany.entries, grace_ms: v.optional(milliseconds) })),
+    get params() {
+      return v.object({ ...selectedMany.entries, grace_ms: v.optional(milliseconds) });
+    },
     result: many,
   },
   "session.kill": { params: selectedMany, result: many },
   "session.delete": {
-    params: lazily(() =>
-      v.object({
+    get params() {
+      return v.object({
         ...selectedMany.entries,
         purge: v.optional(v.boolean(), false),
         kill: v.optional(v.boolean(), false),
-      }),
-    ),
-    result: lazily(() =>
-      v.object({
+      });
+    },
+    get result() {
+      return v.object({
         deleted: v.array(v.object({ session_id: v.string(), archived: v.boolean(), purged: v.boolean() })),
-      }),
-    ),
+      });
+    },
   },
-  "session.restart": { params: RestartParams, result: one },
+  "session.restart": { params: RestartParams, result: OneSessionSchema },
   "session.processes": {
-    params: lazily(() =>
-      v.object({
+    get params() {
+      return v.object({
         selector: v.optional(v.nullable(SelectorSchema), null),
         orphans: v.optional(v.boolean(), false),
-      }),
-    ),
-    result: lazily(() => v.object({ processes: v.array(ProcessSchema) })),
+      });
+    },
+    get result() {
+      return v.object({ processes: v.array(ProcessSchema) });
+    },
   },
   /** The files of a session whose worker is gone; bytes travel as base64. */
   "session.log_read": {
-    params: lazily(() => v.object({ session_id: v.string(), ...LogReadParams.entries })),
-    result: lazily(() => v.object({ ...LogReadResult.entries, data: v.string() })),
+    get params() {
+      return v.object({ session_id: v.string(), ...LogReadParams.entries });
+    },
+    get result() {
+      return v.object({ ...LogReadResult.entries, data: v.string() });
+    },
   },
   "session.events_read": {
-    params: lazily(() => v.object({ session_id: v.string(), ...EventsReadParams.entries })),
+    get params() {
+      return v.object({ session_id: v.string(), ...EventsReadParams.entries });
+    },
     result: EventsReadResult,
   },
   "session.snapshot_read": {
-    params: lazily(() => v.object({ session_id: v.string() })),
-    result: lazily(() =>
-      v.object({
+    get params() {
+      return v.object({ session_id: v.string() });
+    },
+    get result() {
+      return v.object({
         snapshot: v.nullable(v.unknown()),
         scrollback: v.string(),
         /** Why there is no snapshot although there is a file for it. */
         damage: v.optional(v.string()),
-      }),
-    ),
+      });
+    },
   },
 } as const;
 

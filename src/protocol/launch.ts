@@ -4,51 +4,60 @@
 import * as v from "valibot";
 import { ErrorPayloadSchema } from "./error-payload.ts";
 import { lazily } from "./lazily.ts";
+import {
+  flag,
+  judged,
+  maybe,
+  nested,
+  optional,
+  orNull,
+  plainCount,
+  plainObject,
+  text,
+  texts,
+  textsByKey,
+} from "./plain-object.ts";
 import { LabelsSchema, SessionSchema } from "./session.ts";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
-export const LaunchSchema = lazily(() =>
-  v.object({
-    session_id: v.string(),
-    name: v.string(),
-    pane_id: v.string(),
-    /** Directory of the session's files; it exists. */
-    directory: v.string(),
-    socket: v.string(),
-    argv: v.array(v.string()),
-    /** The whole environment of the program. */
-    env: v.record(v.string(), v.string()),
-    cwd: v.string(),
-    umask: count,
-    rows: count,
-    cols: count,
-    role: v.string(),
-    workspace: v.nullable(v.string()),
-    labels: LabelsSchema,
-    monitor: v.string(),
-    status_theme: v.nullable(v.string()),
-    parent_session_id: v.nullable(v.string()),
-    /** SHA-256 of the secret in the program's environment, by which its children prove themselves. */
-    token_hash: v.string(),
-    /** Put the shell integration into the program, if it is a shell that there is one for. */
-    shell_integration: v.optional(v.boolean(), true),
-    created_at: v.string(),
-    /** An ended session starts again: its log, journal and scrollback go on. */
-    restart: v.boolean(),
-    /** Whether the last screen of the earlier life goes above the new one, as its scrollback does. */
-    keep_screen: v.optional(v.boolean(), true),
-  }),
-);
+export const LaunchSchema = plainObject({
+  session_id: text,
+  name: text,
+  pane_id: text,
+  /** Directory of the session's files; it exists. */
+  directory: text,
+  socket: text,
+  argv: texts,
+  /** The whole environment of the program. */
+  env: textsByKey,
+  cwd: text,
+  umask: plainCount,
+  rows: plainCount,
+  cols: plainCount,
+  role: text,
+  workspace: orNull(text),
+  labels: textsByKey,
+  monitor: text,
+  status_theme: orNull(text),
+  parent_session_id: orNull(text),
+  /** SHA-256 of the secret in the program's environment, by which its children prove themselves. */
+  token_hash: text,
+  /** Put the shell integration into the program, if it is a shell that there is one for. */
+  shell_integration: optional(flag, true),
+  created_at: text,
+  /** An ended session starts again: its log, journal and scrollback go on. */
+  restart: flag,
+  /** Whether the last screen of the earlier life goes above the new one, as its scrollback does. */
+  keep_screen: optional(flag, true),
+});
 export type Launch = v.InferOutput<typeof LaunchSchema>;
 
 /** Without a session when the worker could not even open its files. */
-export const LaunchReplySchema = lazily(() =>
-  v.object({
-    session: v.optional(SessionSchema),
-    error: v.optional(ErrorPayloadSchema),
-  }),
-);
+export const LaunchReplySchema = plainObject({
+  session: maybe(nested(SessionSchema)),
+  error: maybe(judged(() => ErrorPayloadSchema)),
+});
 export type LaunchReply = v.InferOutput<typeof LaunchReplySchema>;
 
 /** What meta.json holds: the session as it last was, and what only the host needs. */

@@ -9,7 +9,8 @@ export function lazily<S extends v.GenericSchema>(make: () => S): S {
   return new LazySchema(make) as unknown as S;
 }
 
-class LazySchema<S extends v.GenericSchema> {
+/** The class of what `lazily` gives, for plain-object.ts. */
+export class LazySchema<S extends v.GenericSchema> {
   readonly kind = "schema";
   readonly async = false;
   readonly #make: () => S;

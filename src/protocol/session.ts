@@ -5,58 +5,75 @@
 import * as v from "valibot";
 import { lazily } from "./lazily.ts";
 import { MAX_ROLE_CHARACTERS } from "./limits.ts";
+import {
+  flag,
+  judged,
+  nested,
+  optional,
+  orNull,
+  plainCount,
+  plainObject,
+  plainText,
+  text,
+  texts,
+  textsByKey,
+} from "./plain-object.ts";
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-const time = v.pipe(v.string(), v.maxLength(40));
+const MOST_TIME = 40;
+const time = plainText(
+  (value) => value.length <= MOST_TIME,
+  () => v.pipe(v.string(), v.maxLength(MOST_TIME)),
+);
+const STATE = /^[a-z][a-z0-9_]{0,63}$/;
 /** Not a list: a newer peer, or a record that it wrote, may have a state that we do not know. */
-export const state = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9_]{0,63}$/));
-const text = v.string();
-const maybeText = v.nullable(text);
-const maybeCount = v.nullable(count);
-const maybeTime = v.nullable(time);
+export const stateField = plainText(
+  (value) => value === "running" || STATE.test(value),
+  () => v.pipe(v.string(), v.regex(STATE)),
+);
 
-export const LabelsSchema = v.record(v.string(), v.string());
+export const LabelsSchema = lazily(() => v.record(v.string(), v.string()));
 
 export const FailureSchema = lazily(() => v.object({ code: v.string(), message: v.string() }));
 
-export const SessionSchema = lazily(() =>
-  v.object({
-    session_id: text,
-    name: text,
-    pane_id: text,
-    role: text,
-    state,
-    cwd: text,
-    argv: v.array(text),
-    workspace: maybeText,
-    labels: LabelsSchema,
-    rows: count,
-    cols: count,
-    attached_clients: count,
-    input_owner: maybeText,
-    parent_session_id: maybeText,
-    worker_pid: maybeCount,
-    child_pid: maybeCount,
-    exit_code: maybeCount,
-    exit_signal: maybeText,
-    failure: v.nullable(FailureSchema),
-    created_at: time,
-    started_at: maybeTime,
-    ended_at: maybeTime,
-    last_output_at: maybeTime,
-    output_bytes: count,
-    title: text,
-    agent_state: maybeText,
-    /** Why, in words of the agent or of bide. */
-    agent_reason: v.optional(maybeText, null),
-    agent_since: v.optional(maybeTime, null),
-    monitor: v.optional(text, "none"),
-    status_theme: v.optional(maybeText, null),
-    archived: v.optional(v.boolean(), false),
-    /** False while a live worker does not answer (it is stopped, or the machine is starved). */
-    responsive: v.optional(v.boolean(), true),
-  }),
-);
+export const SessionSchema = plainObject({
+  session_id: text,
+  name: text,
+  pane_id: text,
+  role: text,
+  state: stateField,
+  cwd: text,
+  argv: texts,
+  workspace: orNull(text),
+  labels: textsByKey,
+  rows: plainCount,
+  cols: plainCount,
+  attached_clients: plainCount,
+  input_owner: orNull(text),
+  parent_session_id: orNull(text),
+  worker_pid: orNull(plainCount),
+  child_pid: orNull(plainCount),
+  exit_code: orNull(plainCount),
+  exit_signal: orNull(text),
+  failure: orNull(judged(() => FailureSchema)),
+  created_at: time,
+  started_at: orNull(time),
+  ended_at: orNull(time),
+  last_output_at: orNull(time),
+  output_bytes: plainCount,
+  title: text,
+  agent_state: orNull(text),
+  /** Why, in words of the agent or of bide. */
+  agent_reason: optional(orNull(text), null),
+  agent_since: optional(orNull(time), null),
+  monitor: optional(text, "none"),
+  status_theme: optional(orNull(text), null),
+  archived: optional(flag, false),
+  /** False while a live worker does not answer (it is stopped, or the machine is starved). */
+  responsive: optional(flag, true),
+});
+/** What most methods about a session answer. */
+export const OneSessionSchema = plainObject({ session: nested(SessionSchema) });
+
 export type Session = v.InferOutput<typeof SessionSchema>;
 
 /** Where and how a program is to be started: everything is the caller's (cwd, environment, umask). */

@@ -5,7 +5,7 @@ import * as v from "valibot";
 import { milliseconds } from "./both-sockets.ts";
 import { CommandInfoSchema } from "./command-messages.ts";
 import { lazily } from "./lazily.ts";
-import { SessionSchema } from "./session.ts";
+import { OneSessionSchema, SessionSchema } from "./session.ts";
 import { AGENT_STATES } from "./session-state.ts";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -39,24 +39,26 @@ export type WorkerCondition = v.InferOutput<typeof WaitConditionSchema>;
 export const WAIT_METHODS = {
   /** Says what the agent in the session is doing; null takes that back. */
   "agent.report": {
-    params: lazily(() =>
-      v.object({
+    get params() {
+      return v.object({
         state: v.nullable(v.picklist(AGENT_STATES)),
         reason: v.optional(v.pipe(v.string(), v.maxLength(4096)), ""),
-      }),
-    ),
-    result: lazily(() => v.object({ session: SessionSchema })),
+      });
+    },
+    result: OneSessionSchema,
   },
   /** Answers when the condition holds, or when it never will because the session has ended. */
   "session.wait": {
-    params: lazily(() => v.object({ condition: WaitConditionSchema })),
-    result: lazily(() =>
-      v.object({
+    get params() {
+      return v.object({ condition: WaitConditionSchema });
+    },
+    get result() {
+      return v.object({
         matched: v.boolean(),
         session: SessionSchema,
         /** With `task`: the run that finished last. */
         task: v.optional(v.nullable(CommandInfoSchema), null),
-      }),
-    ),
+      });
+    },
   },
 } as const;

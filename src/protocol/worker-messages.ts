@@ -14,7 +14,8 @@ import { COMMAND_METHODS } from "./command-messages.ts";
 import { ErrorPayloadSchema } from "./error-payload.ts";
 import { lazily } from "./lazily.ts";
 import { MAX_PRINT } from "./limits.ts";
-import { LabelsSchema, SessionSchema } from "./session.ts";
+import { anything, judged, maybe, plainCount, plainObject, text } from "./plain-object.ts";
+import { LabelsSchema, OneSessionSchema, SessionSchema } from "./session.ts";
 import { WAIT_METHODS } from "./wait-messages.ts";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -33,9 +34,7 @@ export const HelloSchema = lazily(() =>
   }),
 );
 
-export const WelcomeSchema = lazily(() =>
-  v.object({ protocol: count, version: v.string(), session_id: v.string(), pid: count }),
-);
+export const WelcomeSchema = plainObject({ protocol: plainCount, version: text, session_id: text, pid: plainCount });
 export type Welcome = v.InferOutput<typeof WelcomeSchema>;
 
 export const REPLAY_MODES = ["full", "screen", "raw", "none"] as const;
@@ -102,13 +101,11 @@ const requestId = v.pipe(count, v.maxValue(0xffffffff));
 export const RequestSchema = lazily(() =>
   v.object({ id: requestId, method: v.string(), params: v.optional(v.unknown(), {}) }),
 );
-export const ResponseSchema = lazily(() =>
-  v.object({
-    id: count,
-    result: v.optional(v.unknown()),
-    error: v.optional(ErrorPayloadSchema),
-  }),
-);
+export const ResponseSchema = plainObject({
+  id: plainCount,
+  result: maybe(anything),
+  error: maybe(judged(() => ErrorPayloadSchema)),
+});
 
 export const InputItemSchema = lazily(() =>
   v.variant("kind", [
@@ -169,107 +166,135 @@ export const PaneCaptureParams = lazily(() =>
 
 /** Methods of a session socket. `bytes: true`: the answer's bytes come first, as `bytes` frames. */
 export const WORKER_METHODS = {
-  "session.status": { params: empty, result: lazily(() => v.object({ session: SessionSchema })) },
+  "session.status": { params: empty, result: OneSessionSchema },
   "session.inspect": {
     params: empty,
-    result: lazily(() => v.object({ session: SessionSchema, env: LabelsSchema, clients: v.array(ClientInfoSchema) })),
+    get result() {
+      return v.object({ session: SessionSchema, env: LabelsSchema, clients: v.array(ClientInfoSchema) });
+    },
   },
   /** Answers once, then sends `status` events whenever the session changes (output at most once a second). */
-  "session.subscribe": { params: empty, result: lazily(() => v.object({ session: SessionSchema })) },
+  "session.subscribe": { params: empty, result: OneSessionSchema },
   "session.rename": {
-    params: lazily(() => v.object({ name: v.string() })),
-    result: lazily(() => v.object({ session: SessionSchema })),
+    get params() {
+      return v.object({ name: v.string() });
+    },
+    result: OneSessionSchema,
   },
   "session.label": {
-    params: lazily(() => v.object({ set: LabelsSchema, remove: v.array(v.string()) })),
-    result: lazily(() => v.object({ session: SessionSchema })),
+    get params() {
+      return v.object({ set: LabelsSchema, remove: v.array(v.string()) });
+    },
+    result: OneSessionSchema,
   },
   "session.theme": {
-    params: lazily(() => v.object({ theme: v.nullable(v.string()) })),
-    result: lazily(() => v.object({ session: SessionSchema })),
+    get params() {
+      return v.object({ theme: v.nullable(v.string()) });
+    },
+    result: OneSessionSchema,
   },
   "session.resize": {
-    params: lazily(() => v.object({ rows: cells, cols: cells })),
-    result: lazily(() => v.object({ session: SessionSchema })),
+    get params() {
+      return v.object({ rows: cells, cols: cells });
+    },
+    result: OneSessionSchema,
   },
   "session.detach": {
-    params: lazily(() =>
-      v.object({
+    get params() {
+      return v.object({
         client_id: v.optional(v.nullable(v.string()), null),
         switch_to: v.optional(v.nullable(v.string()), null),
-      }),
-    ),
-    result: lazily(() => v.object({ detached: count })),
+      });
+    },
+    get result() {
+      return v.object({ detached: count });
+    },
   },
   /** Returns when the program is down. */
   "session.stop": {
     /** `hang_up`: begins with SIGHUP, as when a terminal is closed, and lets go of the terminal at the end. */
-    params: lazily(() => v.object({ grace_ms: milliseconds, hang_up: v.optional(v.boolean(), false) })),
-    result: lazily(() => v.object({ session: SessionSchema })),
+    get params() {
+      return v.object({ grace_ms: milliseconds, hang_up: v.optional(v.boolean(), false) });
+    },
+    result: OneSessionSchema,
   },
-  "session.kill": { params: empty, result: lazily(() => v.object({ session: SessionSchema })) },
+  "session.kill": { params: empty, result: OneSessionSchema },
   /** Ends a worker that only still logs the late output of a process left behind. */
   "session.finish": { params: empty, result: empty },
   "input.send": {
-    params: lazily(() =>
-      v.object({
+    get params() {
+      return v.object({
         items: v.array(InputItemSchema),
         force: v.optional(v.boolean(), false),
         timeout_ms: v.optional(milliseconds, 10_000),
-      }),
-    ),
-    result: lazily(() => v.object({ bytes: count })),
+      });
+    },
+    result: plainObject({ bytes: plainCount }),
   },
   /** Shows text as if the program had printed lines of it; `offset` is null while it waits for a place. */
   "session.print": {
-    params: lazily(() => v.object({ text: v.pipe(v.string(), v.maxLength(MAX_PRINT)) })),
-    result: lazily(() => v.object({ offset: v.nullable(count) })),
+    get params() {
+      return v.object({ text: v.pipe(v.string(), v.maxLength(MAX_PRINT)) });
+    },
+    get result() {
+      return v.object({ offset: v.nullable(count) });
+    },
   },
   /** Who reads what is typed now: the processes in the foreground of the terminal, and its line editing. */
   "input.reader": {
     params: empty,
-    result: lazily(() =>
-      v.object({
+    get result() {
+      return v.object({
         /** Processes of the group in the foreground, its leader first. */
         foreground: v.array(v.object({ pid: count, command: v.string() })),
         /** The kernel edits lines: no line editor of a shell is reading. */
         line_editing: v.boolean(),
         /** The alternate screen is shown. */
         alternate: v.boolean(),
-      }),
-    ),
+      });
+    },
   },
   "screen.state": {
     /** A hash that an earlier answer brought. */
-    params: lazily(() => v.object({ since: v.optional(v.nullable(v.string()), null) })),
+    get params() {
+      return v.object({ since: v.optional(v.nullable(v.string()), null) });
+    },
     result: ScreenStateSchema,
   },
   "screen.snapshot": {
-    params: lazily(() => v.object({ scrollback: v.optional(count, 0) })),
+    get params() {
+      return v.object({ scrollback: v.optional(count, 0) });
+    },
     result: empty,
     bytes: true,
   },
   "history.read": {
-    params: lazily(() =>
-      v.object({ format: v.picklist(["text", "ansi"]), lines: v.optional(v.nullable(count), null) }),
-    ),
+    get params() {
+      return v.object({ format: v.picklist(["text", "ansi"]), lines: v.optional(v.nullable(count), null) });
+    },
     result: empty,
     bytes: true,
   },
   /** For the tmux face: who is in the foreground, and what the formats of tmux tell about the screen. */
   "pane.facts": {
-    params: lazily(() => v.object({ screen: v.optional(v.boolean(), false), history: v.optional(v.boolean(), false) })),
+    get params() {
+      return v.object({ screen: v.optional(v.boolean(), false), history: v.optional(v.boolean(), false) });
+    },
     result: PaneFactsSchema,
   },
   /** Rows as tmux's capture-pane prints them, from the screen's first row at 0; `found`: there is such a screen. */
   "pane.capture": {
     params: PaneCaptureParams,
-    result: lazily(() => v.object({ found: v.boolean() })),
+    get result() {
+      return v.object({ found: v.boolean() });
+    },
     bytes: true,
   },
   /** `screen`: shows the bytes that reset a terminal; `history`: forgets the rows above the screen. */
   "pane.reset": {
-    params: lazily(() => v.object({ screen: v.optional(v.boolean(), false), history: v.optional(v.boolean(), false) })),
+    get params() {
+      return v.object({ screen: v.optional(v.boolean(), false), history: v.optional(v.boolean(), false) });
+    },
     result: empty,
   },
   ...COMMAND_METHODS,

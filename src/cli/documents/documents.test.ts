@@ -2,11 +2,12 @@ import { expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { VERSION } from "../../base/version.ts";
-import { COMMANDS } from "../command-table.ts";
+import { allCommands } from "../command-table.ts";
 import { helpOf, overview } from "../help.ts";
 import { manPageOf } from "./man-page.ts";
 import { markdownOf } from "./markdown.ts";
 
+const COMMANDS = allCommands();
 const DOCS = resolve(import.meta.dir, "../../../docs");
 const plain = (_name: unknown, text: string) => text;
 

@@ -3,7 +3,7 @@
 import type { CommandSpec } from "../command.ts";
 import { JSON_FLAG } from "./shared-flags.ts";
 
-export const CARE: readonly CommandSpec[] = [
+export const careRows = (): readonly CommandSpec[] => [
   {
     verb: "doctor",
     group: "Care",

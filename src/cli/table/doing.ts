@@ -3,7 +3,7 @@
 import type { CommandSpec } from "../command.ts";
 import { BY_ROLE, JSON_FLAG, SEL } from "./shared-flags.ts";
 
-export const DOING: readonly CommandSpec[] = [
+export const doingRows = (): readonly CommandSpec[] => [
   {
     verb: "run",
     group: "Doing and waiting",

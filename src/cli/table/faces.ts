@@ -18,7 +18,7 @@ const SHELL_FLAG: FlagSpec = {
   help: "whose language (default: that of $SHELL)",
 };
 
-export const FACES: readonly CommandSpec[] = [
+export const faceRows = (): readonly CommandSpec[] => [
   {
     verb: "agent",
     group: "Faces",

@@ -3,7 +3,7 @@
 import type { CommandSpec } from "../command.ts";
 import { BY_ROLE, JSON_FLAG, LIVE_SEL } from "./shared-flags.ts";
 
-export const INPUT: readonly CommandSpec[] = [
+export const inputRows = (): readonly CommandSpec[] => [
   {
     verb: "send",
     aliases: ["input"],

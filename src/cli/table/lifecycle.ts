@@ -5,7 +5,7 @@ import { BY_ROLE, JSON_FLAG, LIVE_SEL, SEL } from "./shared-flags.ts";
 
 const SEVERAL = "SEL may end with * to mean every session whose name begins so. All are done, each failure is told.";
 
-export const LIFECYCLE: readonly CommandSpec[] = [
+export const lifecycleRows = (): readonly CommandSpec[] => [
   {
     verb: "stop",
     group: "Sessions",

@@ -10,7 +10,7 @@ const OUTPUT_FLAG: FlagSpec = {
   help: "write the picture to a file instead of standard output",
 };
 
-export const OUTPUT: readonly CommandSpec[] = [
+export const outputRows = (): readonly CommandSpec[] => [
   {
     verb: "logs",
     aliases: ["capture"],

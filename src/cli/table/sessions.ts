@@ -13,7 +13,7 @@ import {
   THEME_FLAG,
 } from "./shared-flags.ts";
 
-export const SESSIONS: readonly CommandSpec[] = [
+export const sessionRows = (): readonly CommandSpec[] => [
   {
     verb: "start",
     aliases: ["new"],

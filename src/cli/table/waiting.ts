@@ -22,7 +22,7 @@ const WAIT_CODES: readonly (readonly [string, string])[] = [
 const LOOKED_AT =
   "--contains and --regex look at what is on the screen and at everything printed after; with --from at the log from that offset on; of a session that has ended already, at all of its log. Lines are clean (as `bide logs` prints them), the terminal's own wraps do not count, and what a program draws by moving its cursor is looked at on the screen. The echo of a typed command line counts too.";
 
-export const WAITING: readonly CommandSpec[] = [
+export const waitingRows = (): readonly CommandSpec[] => [
   {
     verb: "wait",
     group: "Doing and waiting",
@@ -132,7 +132,7 @@ export const WAITING: readonly CommandSpec[] = [
   },
 ];
 
-export const PROMPTING: readonly CommandSpec[] = [
+export const promptingRows = (): readonly CommandSpec[] => [
   {
     verb: "prompt",
     group: "Input",
