@@ -109,6 +109,8 @@ for (const shell of SHELLS) {
       await using box = home();
       await box.start("s", [shell]);
       expect(await run(box, ["echo bye; exit 3"])).toEqual({ code: 3, stdout: "bye\n", stderr: "" });
+      // fish tells of the command's end while it ends itself.
+      await box.event("s", ({ event }) => event === "exited");
       expect((await box.json(["status", "s"])).session).toMatchObject({ state: "exited", exit_code: 3 });
       expect((await run(box, ["echo again"])).code).toBe(4);
       expect((await box.json(["commands", "s"])).commands).toMatchObject([{ seq: 1, exit_code: 3 }]);
