@@ -72,7 +72,7 @@ const HANDLERS: Handlers = {
   },
   "session.stop": async (session, { grace_ms, hang_up }) => {
     await session.lifecycle?.stop(grace_ms, hang_up);
-    if (hang_up && session.ended) session.finish();
+    if (hang_up && session.ended) session.ending.finish();
     return { session: session.info() };
   },
   "session.kill": async (session) => {
@@ -81,7 +81,7 @@ const HANDLERS: Handlers = {
   },
   "session.finish": (session) => {
     if (!session.ended) throw new BideError("session_live", `session ${session.record.fields.name} has not ended`);
-    session.finish();
+    session.ending.finish();
     return {};
   },
   "input.send": sendInput,
@@ -169,7 +169,7 @@ function onlyTheHost(from: Connection): void {
 function change(session: Session, fields: Parameters<Session["record"]["change"]>[0], event: SessionEvent | undefined) {
   const before = session.record.fields;
   session.record.change(fields);
-  const stored = session.store();
+  const stored = session.record.store();
   // What is not stored has not happened: nobody may see it.
   if (!stored.ok) session.record.change(before);
   unwrap(stored);

@@ -1,13 +1,11 @@
-// What is written about a session while its worker lives: meta.json (what it is, fsynced at each change of
-// state) and worker.json (who runs it now). The worker is their only writer; the host takes over when the
-// worker is dead.
+// The record of a session, and meta.json, which holds it: what the session is, fsynced at each change of state. The worker
+// is its only writer while it lives (who runs it is in worker-record.ts); the host takes over when the worker is dead.
 
 import type { Result } from "../base/result.ts";
-import { VERSION } from "../base/version.ts";
-import type { Launch, Meta, WorkerRecord } from "../protocol/launch.ts";
+import type { Launch, Meta } from "../protocol/launch.ts";
 import type { Session } from "../protocol/session.ts";
 import { replaceFile } from "../store/atomic-file.ts";
-import { encodeJson, writeJson } from "../store/atomic-json.ts";
+import { encodeJson } from "../store/atomic-json.ts";
 import { releaseSpace, replaceWithReserve, reserveSpace } from "../store/reserved-space.ts";
 import type { SessionPaths } from "../store/session-paths.ts";
 import { redactEnvironment } from "./redact-environment.ts";
@@ -27,14 +25,17 @@ const END_BYTES = 4096;
 export class SessionRecord {
   readonly #launch: Launch;
   readonly #paths: SessionPaths;
+  readonly #live: () => LiveFacts;
   #fields: Session;
   #reserved = 0;
   /** Redacted; the true one is in env.json for `restart`. */
   readonly env: Record<string, string>;
 
-  constructor(launch: Launch, paths: SessionPaths) {
+  /** `live`: asked whenever the session is shown or written. */
+  constructor(launch: Launch, paths: SessionPaths, live: () => LiveFacts) {
     this.#launch = launch;
     this.#paths = paths;
+    this.#live = live;
     this.env = redactEnvironment(launch.env);
     this.#fields = newSession(launch);
   }
@@ -48,7 +49,8 @@ export class SessionRecord {
   }
 
   /** The session as anybody may see it now. */
-  session(live: LiveFacts): Session {
+  session(): Session {
+    const live = this.#live();
     return {
       ...this.#fields,
       attached_clients: live.attachedClients,
@@ -67,10 +69,10 @@ export class SessionRecord {
    * Writes meta.json, durably: a change of state is acknowledged only once it is stored. Space for the last change, the
    * end, is kept in advance, so that one fits on a full disk.
    */
-  store(live: LiveFacts): Result<undefined> {
+  store(): Result<undefined> {
     const meta: Meta = {
       schema_version: 1,
-      session: { ...this.session(live), attached_clients: 0, input_owner: null },
+      session: { ...this.session(), attached_clients: 0, input_owner: null },
       umask: this.#launch.umask,
       token_hash: this.#launch.token_hash,
       shell_integration: this.#launch.shell_integration,
@@ -89,18 +91,6 @@ export class SessionRecord {
   /** The last record is written: gives back what was kept for it. */
   release(): void {
     releaseSpace(this.#paths.meta);
-  }
-
-  /** Writes worker.json; not fsynced, because a reader checks the processes that it names. */
-  storeWorker(record: Pick<WorkerRecord, "worker" | "child" | "clients" | "input_owner">): Result<undefined> {
-    const whole: WorkerRecord = {
-      schema_version: 1,
-      session_id: this.id,
-      socket: this.#launch.socket,
-      version: VERSION,
-      ...record,
-    };
-    return writeJson(this.#paths.worker, whole, { durable: false });
   }
 }
 

@@ -41,7 +41,7 @@ export async function runWorker(): Promise<number> {
     return 1;
   }
   process.on("SIGTERM", () => void session.lifecycle?.stop(TERM_GRACE_MS));
-  await session.finished;
+  await session.ending.finished;
   return 0;
 }
 
@@ -66,7 +66,10 @@ function openSession(launch: Launch): Result<Session> {
     onSuspended: (offset, reason) => events.append({ event: "log_suspended", offset, reason: reason.message }),
     onResumed: (offset) => events.append({ event: "log_resumed", offset }),
   });
-  return log.ok ? ok(new Session(launch, paths, log.value, events)) : log;
+  if (!log.ok) return log;
+  const lateOutput = process.env.BIDE_TEST_LATE_OUTPUT_MS;
+  const lateOutputMs = lateOutput === undefined ? undefined : Number(lateOutput);
+  return ok(new Session(launch, paths, log.value, events, { lateOutputMs }));
 }
 
 /** As acquireLock, but a worker of an earlier life that is just ending is waited for. */

@@ -6,7 +6,7 @@ import { resolve } from "node:path";
 import { connect } from "../../src/client/index.ts";
 import { type Sandbox, sandbox } from "../support/sandbox.ts";
 import { attachWindow, rawLog } from "./bide-commands.ts";
-import { isRunning, until } from "./processes.ts";
+import { gone, isRunning, until } from "./processes.ts";
 
 setDefaultTimeout(60_000);
 
@@ -127,6 +127,23 @@ test("a grandchild that holds the terminal, exited at once with the leader's cod
   await Bun.write(fifo, "now\n");
   await until("the late output is in the log", async () => text(await rawLog(box, "x")) === "early\r\nlate\r\n");
   expect((await box.json(["status", "x"])).session).toMatchObject({ state: "exited", exit_code: 3 });
+});
+
+test("a grandchild that holds the terminal for longer than it is listened to, the terminal is closed under it", async () => {
+  await using box = sandbox();
+  // Instead of ten minutes; the host gives it to its workers.
+  await box.ok(["list"], { env: { BIDE_TEST_LATE_OUTPUT_MS: "200" } });
+  const fifo = `${box.root}/late`;
+  Bun.spawnSync(["mkfifo", fifo]);
+  const { worker_pid } = await box.start("x", [`${programs}/pty-leave-grandchild.sh`, fifo]);
+  expect(await ended(box, "x")).toEqual({ state: "exited", exit_code: 3, exit_signal: null });
+  await gone(worker_pid ?? 0);
+  const [left] = (await box.json(["ps", "x"])).processes;
+  expect((await box.json(["status", "x"])).session).toMatchObject({ state: "exited", exit_code: 3, worker_pid: null });
+  await Bun.write(fifo, "now\n");
+  // It finds its terminal gone, and ends.
+  await gone(left.pid);
+  expect(text(await rawLog(box, "x"))).toBe("early\r\n");
 });
 
 test("a grandchild that holds the terminal, restart does not wait for it and its name is free", async () => {

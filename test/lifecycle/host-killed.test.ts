@@ -63,9 +63,14 @@ test("the host killed while sessions run and others have ended, the next one kno
     await killHost(box);
     expect(await known()).toEqual(before);
   }
-  // A pane id that was given out is never given to another.
+  // A pane id that was given out is never given to another, also when nothing else is left of its session.
   const { pane_id } = await box.start("new", ["sleep", "1000"]);
   expect(before.map((one: { pane_id: string }) => one.pane_id)).not.toContain(pane_id);
+  await box.ok(["delete", "new", "--kill", "--purge"]);
+  await killHost(box);
+  expect(Number((await box.start("newer", ["sleep", "1000"])).pane_id.slice(1))).toBeGreaterThan(
+    Number(pane_id.slice(1)),
+  );
   const events = await box.ok(["events", "running"]);
   expect(events).not.toContain("lost");
 });
