@@ -28,7 +28,8 @@ test("some keys set, the others stay at their defaults", async () => {
 
 test("an unknown key, a wrong type, a number out of range or no TOML, bad_config with the place", async () => {
   const mistakes: [string, RegExp][] = [
-    ["[attach]\nscrollbak = 5\n", /attach\.scrollbak/],
+    ["[attach]\nscrollbak = 5\n", /attach\.scrollbak: there is no such key/],
+    ['[attach]\ndetach_key = "foo"\n', /attach\.detach_key: expected a key such as .*, got "foo"/],
     ['[attach]\nscrollback = "5"\n', /attach\.scrollback: expected number/],
     ["[attach]\nscrollback = -1\n", /attach\.scrollback/],
     ["[attach\n", /TOML/],

@@ -2,6 +2,7 @@
 // src/bin. The rules: no host is started, nothing is written except by a repair that was asked for, and whatever is
 // broken becomes a finding, never an exception. The checks are in doctor/, their codes in doctor/findings.ts.
 
+import { BideError } from "../base/errors.ts";
 import type { Environment } from "../base/locations.ts";
 import { ok, type Result } from "../base/result.ts";
 import { type Paths, resolvePaths } from "../store/paths.ts";
@@ -31,7 +32,7 @@ export async function runDoctor({ env, repair = [], systemRoot = "/" }: DoctorOp
   const machine = process.platform === "linux" ? checkLogout(systemRoot) : [];
   const resolved = resolvePaths(env);
   if (!resolved.ok) {
-    const { message, hint } = resolved;
+    const { message, hint } = BideError.from(resolved);
     const unusable = finding("location_unusable", hint === undefined ? message : `${message}; ${hint}`);
     const failed = codes.value.map(
       (code) => ({ code, status: "failed", session_id: null, path: null, message }) as const,

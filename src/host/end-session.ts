@@ -44,7 +44,12 @@ export async function killSession(host: Host, entry: SessionEntry): Promise<Sess
     }
   }
   const wasLive = entry.live;
-  await killLeftovers(host, entry);
+  entry.beingKilled = true;
+  try {
+    await killLeftovers(host, entry);
+  } finally {
+    entry.beingKilled = false;
+  }
   if (wasLive && entry.live) {
     const fields = { state: "killed", exit_code: null, exit_signal: "SIGKILL", ended_at: utcNow() } as const;
     const gone = { worker_pid: null, child_pid: null, attached_clients: 0, input_owner: null };

@@ -39,6 +39,8 @@ export class SessionEntry {
   #changedMs = 0;
   /** The worker's end, when this host started it and sees it. */
   workerExit: Promise<string | null> | undefined;
+  /** True while its processes are ended from here: that they are gone then is no loss. */
+  beingKilled = false;
 
   constructor(paths: SessionPaths, meta: Meta, handlers: EntryHandlers) {
     const { session, ...rest } = meta;
@@ -224,7 +226,7 @@ export class SessionEntry {
 
   /** Nobody tells when the program of an orphaned session ends: looked at whenever somebody asks for it. */
   recheckOrphan(): void {
-    if (this.#session.state !== "orphaned") return;
+    if (this.#session.state !== "orphaned" || this.beingKilled) return;
     const child = this.workerRecord()?.child;
     if (child != null && isAlive(child)) return;
     const fields = { state: "lost", child_pid: null, ended_at: utcNow() } as const;

@@ -56,6 +56,21 @@ test("a worker killed while its program ignores the hang-up, orphaned until it i
   await box.start("x", ["sleep", "1000"]);
 });
 
+test("an orphaned session killed while others ask for it, still told as killed", async () => {
+  await using box = sandbox();
+  for (let round = 0; round < 3; round += 1) {
+    const { worker_pid } = await box.start("x", ["sh", "-c", "trap '' HUP; echo ready; sleep 1000 & wait"]);
+    await box.printed("x", "ready");
+    await kill9(worker_pid ?? 0);
+    await until("it is orphaned", async () => (await box.json(["status", "x"])).session.state === "orphaned");
+    const [{ session }] = await Promise.all([
+      box.json(["kill", "x"]),
+      ...Array.from({ length: 6 }, () => box.json(["list", "--all"])),
+    ]);
+    expect(session).toMatchObject({ state: "killed", exit_signal: "SIGKILL" });
+  }
+});
+
 test("worker and host killed together, the next command finds out and tells", async () => {
   await using box = sandbox();
   const { worker_pid, child_pid } = await box.start("x", ["cat"]);

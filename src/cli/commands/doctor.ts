@@ -26,7 +26,7 @@ export const run: Command = async ({ flags, json, env, roles }) => {
 };
 
 function checkText({ code, severity, message, path, repairable }: DoctorCheck, style: Style): string {
-  const where = path === null ? "" : ` (${visible(path)})`;
+  const where = path === null || message.includes(path) ? "" : ` (${visible(path)})`;
   const how = repairable ? " [repairable]" : "";
   return `${style(STYLES[severity], severity.padEnd(8))} ${code}: ${visible(message)}${where}${how}`;
 }
