@@ -48,6 +48,13 @@ test("owner, guest and observer, keys of two reach the program and the size is t
   observer.type("never\n");
   observer.attachment.resize({ rows: 50, cols: 50 });
   a.attachment.resize({ rows: 31, cols: 101 });
+  // Neither owns: their windows are theirs. The answer comes when the worker has heard of the new size.
+  for (const guest of [observer, a]) {
+    const { session } = await guest.connection.request("session.status", {});
+    expect(session).toMatchObject({ rows: 20, cols: 70 });
+  }
+  await box.ok(["send", "x", "sent", "--enter", "--force"]);
+  await observer.shows("sent at 20 70.");
   a.type("three\n");
   await observer.shows("three at 31 101.");
   b.attachment.resize({ rows: 21, cols: 71 });
