@@ -10,7 +10,7 @@ import type { Environment } from "../base/locations.ts";
 import { Drawing } from "../tmux/view/draw.ts";
 import { PrefixKeys, prefixByte } from "../tmux/view/prefix-keys.ts";
 import { ShownSession } from "../tmux/view/shown-session.ts";
-import type { AttachEvents, AttachedView } from "../tmux/wire/shim.ts";
+import type { AttachEvents, AttachedView } from "../tmux/wire/shim-call.ts";
 import type { ClientShow } from "../tmux/wire/wire.ts";
 
 interface Place {

@@ -13,7 +13,8 @@ import { isAlive } from "../pty/identity.ts";
 import { readJson } from "../store/atomic-json.ts";
 import { readEventsPage } from "../store/journal-page.ts";
 import { openLog } from "../store/output-log-reader.ts";
-import { processEnd, type SessionEntry } from "./session-entry.ts";
+import { processEnd } from "./process-end.ts";
+import type { SessionEntry } from "./session-entry.ts";
 
 /** Finding out how a worker died takes 200 ms at most; nobody waits for ever if it fails. */
 const RECORDING_MS = 2000;

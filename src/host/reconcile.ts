@@ -7,8 +7,9 @@ import { isLive } from "../protocol/session-state.ts";
 import { isAlive } from "../pty/identity.ts";
 import { signalProcess } from "../pty/signals.ts";
 import { quarantine, readJson } from "../store/atomic-json.ts";
+import { readMeta } from "./entry-files.ts";
 import type { Host } from "./host.ts";
-import { readMeta, SessionEntry } from "./session-entry.ts";
+import { SessionEntry } from "./session-entry.ts";
 
 /** How long a worker that lost its socket may take to make it again. */
 const REBIND_LOOKS = 40;

@@ -3,15 +3,16 @@
 
 import { utcNow } from "../base/clock.ts";
 import { ok, type Result } from "../base/result.ts";
-import { type Meta, MetaSchema, type WorkerRecord, WorkerRecordSchema } from "../protocol/launch.ts";
+import type { Meta, WorkerRecord } from "../protocol/launch.ts";
 import type { Session } from "../protocol/session.ts";
 import { isLive } from "../protocol/session-state.ts";
-import { validate } from "../protocol/validate.ts";
-import { isAlive, type ProcessIdentity } from "../pty/identity.ts";
-import { encodeJson, readJson, writeJson } from "../store/atomic-json.ts";
+import { isAlive } from "../pty/identity.ts";
+import { encodeJson, writeJson } from "../store/atomic-json.ts";
 import { openJournal } from "../store/journal.ts";
 import { releaseSpace, replaceWithReserve } from "../store/reserved-space.ts";
 import type { SessionPaths } from "../store/session-paths.ts";
+import { lastScreenOffset, readMeta, readWorkerRecord } from "./entry-files.ts";
+import { processEnd } from "./process-end.ts";
 import { WorkerLink } from "./worker-link.ts";
 
 /** A worker that does not answer a look within this time is listed as unresponsive. */
@@ -82,7 +83,7 @@ export class SessionEntry {
     const record = this.workerRecord();
     if (record === undefined) return;
     for (let look = 0; look < SNAPSHOT_LOOKS && isAlive(record.worker); look += 1) {
-      if (this.session.output_bytes === 0 || snapshotOffset(this.paths.snapshot) >= this.session.output_bytes) return;
+      if (this.session.output_bytes === 0 || lastScreenOffset(this.paths.snapshot) >= this.session.output_bytes) return;
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
   }
@@ -186,10 +187,7 @@ export class SessionEntry {
 
   /** Who ran the session last, as written down. */
   workerRecord(): WorkerRecord | undefined {
-    const read = readJson(this.paths.worker);
-    if (!read.ok || read.value.kind !== "value") return undefined;
-    const record = validate(WorkerRecordSchema, read.value.value, "worker.json");
-    return record.ok ? record.value : undefined;
+    return readWorkerRecord(this.paths.worker);
   }
 
   /** A worker that does not answer has mostly just ended: then its session has too, and whoever asks is told how. */
@@ -245,34 +243,4 @@ export class SessionEntry {
     else if (record !== undefined) await processEnd(record.worker, FILES_WRITTEN_LOOKS);
     this.noWorker();
   }
-}
-
-/** A closed connection is seen a moment before the process is gone: that is waited for, for 200 ms if not told more. */
-export async function processEnd(identity: ProcessIdentity, looks = 40): Promise<void> {
-  for (let look = 0; look < looks && isAlive(identity); look += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
-
-/** The offset that a stored screen shows; -1 when there is none. */
-function snapshotOffset(path: string): number {
-  const read = readJson(path);
-  const state =
-    read.ok && read.value.kind === "value"
-      ? (read.value.value as { state?: { offset?: unknown } } | null)?.state
-      : null;
-  return typeof state?.offset === "number" ? state.offset : -1;
-}
-
-export function readMeta(path: string): Result<Meta> {
-  const read = unwrapJson(path);
-  return read.ok ? validate(MetaSchema, read.value, "meta.json") : read;
-}
-
-function unwrapJson(path: string): Result<unknown> {
-  const read = readJson(path);
-  if (!read.ok) return read;
-  if (read.value.kind === "value") return ok(read.value.value);
-  const why = read.value.kind === "corrupt" ? read.value.reason : "it is not there";
-  return { ok: false, code: "failed", message: `${path}: ${why}` };
 }

@@ -15,8 +15,6 @@ import {
   INVISIBLE,
   ITALIC,
   OVERLINE,
-  PALETTE_16,
-  PALETTE_256,
   PLAIN,
   STRIKETHROUGH,
   type Style,
@@ -24,6 +22,7 @@ import {
   WIDTH_SHIFT,
 } from "./cell.ts";
 import { contentEnd } from "./row-cells.ts";
+import { colour } from "./sgr.ts";
 import type { Line } from "./xterm-internals.ts";
 
 export interface RowOptions {
@@ -107,16 +106,6 @@ const ATTRIBUTES: readonly (readonly [code: string, has: (style: Style) => boole
 
 function attributes(style: Style): Set<string> {
   return new Set(ATTRIBUTES.flatMap(([code, has]) => (has(style) ? [code] : [])));
-}
-
-function colour(value: number, base: 30 | 40): string {
-  const mode = value & COLOUR_MODE;
-  if (mode === PALETTE_16) {
-    const index = value & 15;
-    return String(index < 8 ? base + index : base + 60 + index - 8);
-  }
-  if (mode === PALETTE_256) return `${base + 8};5;${value & 255}`;
-  return mode === 0 ? String(base + 9) : `${base + 8};2;${(value >> 16) & 255};${(value >> 8) & 255};${value & 255}`;
 }
 
 function underlineColour(value: number): string {

@@ -3,28 +3,10 @@
 
 import { describe, expect, test } from "bun:test";
 import { MAX_LINE } from "./printed-line.ts";
-import { LineSanitizer, type SanitizedLine } from "./sanitize.ts";
+import { LineSanitizer } from "./sanitize.ts";
+import { linesOf, textOf } from "./sanitizer-under-test.ts";
 
 const encoder = new TextEncoder();
-
-function bytesOf(input: string | readonly number[]): Uint8Array {
-  return typeof input === "string" ? encoder.encode(input) : new Uint8Array(input);
-}
-
-function linesOf(input: string | readonly number[] | Uint8Array, chunk = Number.POSITIVE_INFINITY): SanitizedLine[] {
-  const bytes = input instanceof Uint8Array ? input : bytesOf(input);
-  const sanitizer = new LineSanitizer();
-  const lines: SanitizedLine[] = [];
-  for (let at = 0; at < bytes.length; at += chunk) lines.push(...sanitizer.write(bytes.subarray(at, at + chunk)));
-  lines.push(...sanitizer.end());
-  return lines;
-}
-
-function textOf(input: string | readonly number[] | Uint8Array): string {
-  return linesOf(input)
-    .map((line) => line.text)
-    .join("\n");
-}
 
 describe("dropped whole", () => {
   const st7 = [0x1b, 0x5c];

@@ -62,7 +62,8 @@ function looksPlain({ fg, bg, underlineColour }: Style): boolean {
   return fg === 0 && (bg & ~PROTECTED) === 0 && underlineColour === 0;
 }
 
-function colour(value: number, base: 30 | 40): string {
+/** A cell's colour as SGR parameters; `base`: 30 for the foreground, 40 for the background. */
+export function colour(value: number, base: 30 | 40): string {
   const mode = value & COLOUR_MODE;
   if (mode === PALETTE_16) {
     const index = value & 15;

@@ -5,7 +5,7 @@ import { isAbsolute, resolve } from "node:path";
 import type { Session } from "../model/model.ts";
 import type { CommandContext } from "../server/command-context.ts";
 import type { FormatPlace } from "../server/expand.ts";
-import { existingDirectory, type Start } from "../server/pane-programs.ts";
+import { existingDirectory, type Start } from "../server/pane-command.ts";
 
 export async function startOf(context: CommandContext, session: Session, place: FormatPlace): Promise<Start> {
   const { args, client } = context;

@@ -3,8 +3,9 @@
 
 import type { CommandArguments, ParsedCommand } from "../argv/command-list.ts";
 import { type Parsed, type ParseFailure, parsed, parseFailure } from "../argv/parsed.ts";
-import { bestSession, stateOfPane, TargetFinder } from "../targets/find-target.ts";
+import { TargetFinder } from "../targets/find-target.ts";
 import { type Target, type TargetFlags, type TargetKind, targetOf } from "../targets/target.ts";
+import { bestSession, stateOfPane } from "../targets/target-space.ts";
 import type { TmuxClient } from "./client.ts";
 import { expand, type FormatPlace } from "./expand.ts";
 import type { Runner } from "./queue.ts";

@@ -4,8 +4,8 @@
 import type { Layout } from "../layout/layout.ts";
 import { singlePane } from "../layout/layout.ts";
 import { Pane, type Session, Window, Winlink } from "../model/model.ts";
+import type { Start } from "./pane-command.ts";
 import { killPane } from "./pane-ends.ts";
-import type { Start } from "./pane-programs.ts";
 import { programName } from "./program-name.ts";
 import type { TmuxServer } from "./tmux-server.ts";
 import { applyLayout } from "./window-sizes.ts";

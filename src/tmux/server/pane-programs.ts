@@ -1,35 +1,17 @@
 // The programs of panes: a pane's is a bide session of its own, started, asked, resized and ended here. What becomes of a
 // pane whose program has ended is decided in pane-ends.ts. Everything goes through the host's and the workers' sockets.
 
-import { existsSync } from "node:fs";
 import { messageOf } from "../../base/errors.ts";
-import { shimDirectory } from "../../base/locations.ts";
 import { connect } from "../../client/connect.ts";
 import type { Bide, Session as BideSession } from "../../client/index.ts";
-import { mergedEnvironment } from "../model/environment-table.ts";
-import { type Pane, type Session, seconds } from "../model/model.ts";
-import { pathWithShim } from "../shim/shim-environment.ts";
+import { type Pane, seconds } from "../model/model.ts";
+import { commandOf, environmentOf, nameFor, type Start } from "./pane-command.ts";
 import { programEnded } from "./pane-ends.ts";
 import { PaneLink } from "./pane-link.ts";
 import type { TmuxServer } from "./tmux-server.ts";
 
-/** Variables that are bide's own, or this server's to set. */
-const NOT_PASSED_ON =
-  /^(?:BIDE_(?:SESSION|SESSION_ID|SESSION_TOKEN|PANE|STATE_DIR|DEBUG|UNDER_TEST|TEST_.*)|TMUX|TMUX_PANE)$/;
-
 /** Closing a terminal gives a program this long before it is told with TERM, then KILL. */
 const HANG_UP_MS = 1000;
-
-export interface Start {
-  /** One text is for the shell, several words are exec'd, none is the default shell. */
-  readonly argv: readonly string[];
-  readonly cwd: string;
-  /** `-e NAME=VALUE` of the command. */
-  readonly environment: readonly string[];
-  readonly umask: number;
-  /** The session whose options and environment count. */
-  readonly session: Session;
-}
 
 export class PanePrograms {
   readonly #server: TmuxServer;
@@ -77,12 +59,12 @@ export class PanePrograms {
   }
 
   async #start(pane: Pane, start: Start): Promise<string | undefined> {
-    const argv = this.#commandOf(pane, start);
+    const argv = commandOf(this.#server, pane, start);
     const bide = await this.bide();
     pane.followFrom = 0;
     const spec = {
       argv: [...argv],
-      env: this.#environmentOf(pane, start, argv),
+      env: environmentOf(this.#server, pane, start, argv),
       cwd: pane.cwd,
       umask: start.umask,
       rows: Math.max(1, Math.min(1000, pane.rows)),
@@ -102,10 +84,10 @@ export class PanePrograms {
 
   /** Starts a program that is in no window (a popup); a text is what is wrong. */
   async startLoose(pane: Pane, start: Start): Promise<BideSession | string> {
-    const argv = this.#commandOf(pane, start);
+    const argv = commandOf(this.#server, pane, start);
     try {
       const bide = await this.bide();
-      const env = this.#environmentOf(pane, start, argv);
+      const env = environmentOf(this.#server, pane, start, argv);
       const { session } = await bide.request("session.start", {
         argv: [...argv],
         env: { ...env, TMUX_PANE: start.session.current?.window.active?.name ?? "" },
@@ -203,11 +185,11 @@ export class PanePrograms {
         link.close();
       }
       if (command !== undefined) pane.argv = command;
-      const argv = this.#commandOf(pane, { ...start, argv: pane.argv });
+      const argv = commandOf(this.#server, pane, { ...start, argv: pane.argv });
       const { session } = await bide.request("session.restart", {
         selector: { text: pane.sessionId },
         argv: [...argv],
-        env: this.#environmentOf(pane, start, argv),
+        env: environmentOf(this.#server, pane, start, argv),
         cwd: pane.cwd,
         rows: Math.max(1, Math.min(1000, pane.rows)),
         cols: Math.max(1, Math.min(1000, pane.cols)),
@@ -256,55 +238,8 @@ export class PanePrograms {
     pane.pid = session.child_pid ?? pane.pid;
     this.#server.notifier.paneStatus(pane, session);
   }
-
-  /** The words to exec. */
-  #commandOf(pane: Pane, { argv, session }: Start): readonly string[] {
-    const shell = this.#server.settings.text("default-shell", { session }) || "/bin/sh";
-    pane.shell = shell;
-    pane.argv = argv;
-    if (argv.length > 1) return argv;
-    const text = argv[0] ?? this.#server.settings.text("default-command", { session });
-    // An empty command makes a pane without a program: something that shows what is typed and does nothing.
-    if (argv[0] === "") return ["cat"];
-    return text === "" ? [shell, "-l"] : [shell, "-c", text];
-  }
-
-  #environmentOf(pane: Pane, { session, environment }: Start, argv: readonly string[]): Record<string, string> {
-    const { settings, socket } = this.#server;
-    const merged = mergedEnvironment(this.#server.environment, session.environment);
-    for (const name of Object.keys(merged)) if (NOT_PASSED_ON.test(name)) delete merged[name];
-    const own: Record<string, string> = {};
-    for (const pair of environment) {
-      const at = pair.indexOf("=");
-      if (at > 0) own[pair.slice(0, at)] = pair.slice(at + 1);
-    }
-    return {
-      ...merged,
-      // In a pane of ours `tmux` means us: another tmux could not talk to the server that TMUX names.
-      PATH: pathWithShim(merged.PATH, shimDirectory(this.#server.surroundings.stateRoot)),
-      PWD: pane.cwd,
-      ...(argv[0] === pane.shell && { SHELL: pane.shell }),
-      TERM: settings.text("default-terminal", {}) || "screen-256color",
-      TERM_PROGRAM: "tmux",
-      TERM_PROGRAM_VERSION: "3.4",
-      ...own,
-      TMUX: `${socket},${process.pid},${session.id}`,
-      TMUX_PANE: pane.name,
-    };
-  }
-}
-
-/** The first of these that is a directory. */
-export function existingDirectory(...candidates: readonly string[]): string {
-  return candidates.find((path) => path.startsWith("/") && existsSync(path)) ?? "/";
 }
 
 export function isRunning(session: BideSession): boolean {
   return session.state === "running" || session.state === "starting";
-}
-
-/** `work.3` for pane %3 of session work: what `bide list` shows. */
-function nameFor(session: string, pane: Pane): string {
-  const cleaned = session.replace(/[^A-Za-z0-9._-]+/g, "-").replace(/^[-.%]+/, "");
-  return `${cleaned || "tmux"}.${pane.id}`;
 }

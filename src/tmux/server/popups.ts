@@ -2,8 +2,9 @@
 
 import type { Pane } from "../model/model.ts";
 import type { TmuxClient } from "./client.ts";
+import type { Start } from "./pane-command.ts";
 import { PaneLink } from "./pane-link.ts";
-import { isRunning, type Start } from "./pane-programs.ts";
+import { isRunning } from "./pane-programs.ts";
 import type { TmuxServer } from "./tmux-server.ts";
 
 export interface Popup {

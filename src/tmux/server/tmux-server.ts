@@ -8,7 +8,7 @@ import type { BorderStatus } from "../layout/layout.ts";
 import { EnvironmentTable } from "../model/environment-table.ts";
 import { type Pane, type Session, seconds, type Window, type Winlink } from "../model/model.ts";
 import type { ServiceSurroundings } from "../service-surroundings.ts";
-import type { TargetSpace } from "../targets/find-target.ts";
+import type { TargetSpace } from "../targets/target-space.ts";
 import { Alerts } from "./alerts.ts";
 import { detachClient, leaveSession, showClient } from "./attached-clients.ts";
 import { nobody, type TmuxClient } from "./client.ts";

@@ -2,48 +2,13 @@
 // offsets and places, and which one wins matters to the tools that rely on it). Pure: reads the model, changes nothing.
 
 import { type Parsed, parsed, parseFailure } from "../argv/parsed.ts";
-import { type BorderStatus, visibleLayout } from "../layout/layout.ts";
+import { visibleLayout } from "../layout/layout.ts";
 import { neighbourOf, paneAt, type Side } from "../layout/neighbours.ts";
 import type { Pane, Session, Window, Winlink } from "../model/model.ts";
 import { patternMatches } from "./pattern.ts";
-import { type Target, type TargetFlags, type TargetKind, targetOf } from "./target.ts";
-
-/** The part of a server that targets are found in. */
-export interface TargetSpace {
-  /** By name. */
-  readonly sessions: readonly Session[];
-  readonly marked: Pane | undefined;
-  windowById(id: number): Window | undefined;
-  paneById(id: number): Pane | undefined;
-  /** The session that a client of this name is attached to. */
-  sessionOfClient(name: string): Session | undefined;
-  attachedTo(session: Session): number;
-  /** The option pane-base-index of a window. */
-  paneBase(window: Window): number;
-  /** The option pane-border-status of a window. */
-  border(window: Window): BorderStatus;
-}
-
-const WINDOW_WORDS = new Map([
-  ["{start}", "^"],
-  ["{last}", "!"],
-  ["{end}", "$"],
-  ["{next}", "+"],
-  ["{previous}", "-"],
-]);
-const PANE_WORDS = new Map([
-  ["{last}", "!"],
-  ["{next}", "+"],
-  ["{previous}", "-"],
-  ["{top}", "top"],
-  ["{bottom}", "bottom"],
-  ["{left}", "left"],
-  ["{right}", "right"],
-  ["{top-left}", "top-left"],
-  ["{top-right}", "top-right"],
-  ["{bottom-left}", "bottom-left"],
-  ["{bottom-right}", "bottom-right"],
-]);
+import type { Target, TargetFlags, TargetKind } from "./target.ts";
+import { splitTarget, type TargetParts } from "./target-parts.ts";
+import { bestSession, stateOfPane, type TargetSpace } from "./target-space.ts";
 
 interface Found {
   session?: Session;
@@ -76,67 +41,13 @@ export class TargetFinder {
       const marked = this.#space.marked && stateOfPane(this.#space, this.#space.marked);
       return marked === undefined ? parseFailure("no marked target") : parsed(marked);
     }
-    return this.#findParts(this.#split(text, kind), current);
+    const parts = splitTarget(text, kind);
+    this.#exactSession = parts.exactSession;
+    this.#exactWindow = parts.exactWindow;
+    return this.#findParts(parts, current);
   }
 
-  #split(text: string, kind: TargetKind) {
-    const parts: { session?: string; window?: string; pane?: string; windowOnly: boolean; paneOnly: boolean } = {
-      windowOnly: false,
-      paneOnly: false,
-    };
-    const colon = text.indexOf(":");
-    const afterColon = colon < 0 ? text : text.slice(colon + 1);
-    const period = afterColon.indexOf(".");
-    const beforePeriod = period < 0 ? afterColon : afterColon.slice(0, period);
-    if (colon >= 0) {
-      parts.session = text.slice(0, colon);
-      parts.window = beforePeriod;
-      parts.windowOnly = true;
-    } else if (period >= 0) parts.window = beforePeriod;
-    if (period >= 0) {
-      parts.pane = afterColon.slice(period + 1);
-      parts.paneOnly = true;
-    }
-    if (colon < 0 && period < 0) {
-      if (text.startsWith("$")) parts.session = text;
-      else if (text.startsWith("@")) parts.window = text;
-      else if (text.startsWith("%")) parts.pane = text;
-      else parts[kind] = text;
-    }
-    if (parts.session?.startsWith("=")) {
-      parts.session = parts.session.slice(1);
-      this.#exactSession = true;
-    }
-    if (parts.window?.startsWith("=")) {
-      parts.window = parts.window.slice(1);
-      this.#exactWindow = true;
-    }
-    const window = parts.window || undefined;
-    const pane = parts.pane || undefined;
-    return {
-      ...parts,
-      session: parts.session || undefined,
-      window: window === undefined ? undefined : (WINDOW_WORDS.get(window) ?? window),
-      pane: pane === undefined ? undefined : (PANE_WORDS.get(pane) ?? pane),
-    };
-  }
-
-  #findParts(
-    {
-      session,
-      window,
-      pane,
-      windowOnly,
-      paneOnly,
-    }: {
-      session: string | undefined;
-      window: string | undefined;
-      pane: string | undefined;
-      windowOnly: boolean;
-      paneOnly: boolean;
-    },
-    current: Target,
-  ): Parsed<Target> {
+  #findParts({ session, window, pane, windowOnly, paneOnly }: TargetParts, current: Target): Parsed<Target> {
     let found: Found | undefined;
     if (session !== undefined) {
       const wanted = this.#session(session);
@@ -304,41 +215,6 @@ export class TargetFinder {
     const link = session?.linkOf(window);
     return link && { session, link, window, index: link.index };
   }
-}
-
-/** The most recently used one, of several. */
-export function bestSession(
-  space: TargetSpace,
-  sessions: readonly Session[] = space.sessions,
-  { preferUnattached = false }: TargetFlags = {},
-): Session | undefined {
-  let best: Session | undefined;
-  for (const session of sessions) {
-    if (best === undefined) {
-      best = session;
-      continue;
-    }
-    if (preferUnattached) {
-      const attached = space.attachedTo(best) > 0;
-      if (attached !== space.attachedTo(session) > 0) {
-        if (attached) best = session;
-        continue;
-      }
-    }
-    if (session.activityAt > best.activityAt) best = session;
-  }
-  return best;
-}
-
-/** A pane with the best of the sessions that show it. */
-export function stateOfPane(space: TargetSpace, pane: Pane): Target | undefined {
-  const session = bestSession(
-    space,
-    space.sessions.filter((one) => one.linkOf(pane.window) !== undefined),
-  );
-  const link = session?.linkOf(pane.window);
-  const target = session && targetOf(session, link);
-  return target && { ...target, pane };
 }
 
 /** The number in `@3`; no id when it is none. */
