@@ -81,10 +81,10 @@ export class Host implements Disposable {
     return archivedPaths(this.paths, id);
   }
 
-  /** A pane id that no session of this state directory ever had. */
+  /** A pane id that no session of this state directory ever had; `storeRecord` before anybody outside is told. */
   nextPane(): string {
     const pane = `%${this.#nextPane}`;
-    this.reservePanes(this.#nextPane + 1);
+    this.#nextPane += 1;
     return pane;
   }
 

@@ -76,7 +76,11 @@ function surroundingsOf(host: Host): ServiceSurroundings {
     stateRoot: paths.stateRoot,
     runtimeDir: paths.runtimeDir,
     env: { BIDE_STATE_DIR: paths.stateRoot, BIDE_RUNTIME_DIR: paths.runtimeBase },
-    reservePane: () => host.nextPane(),
+    reservePane() {
+      const pane = host.nextPane();
+      host.storeRecord();
+      return pane;
+    },
     listen(path, bind) {
       // Only what is in our own runtime directory is ours to make.
       const own = dirname(path).startsWith(`${paths.runtimeDir}/`);

@@ -126,7 +126,10 @@ async function launchSession(host: Host, paths: SessionPaths, launch: Launch): P
   const kept = writeJson(paths.env, launch.env, { durable: false });
   if (!kept.ok && !launch.restart) rmSync(paths.root, { recursive: true, force: true });
   unwrap(kept);
-  const worker = await host.launcher.launch(launch).catch((error: BideError) => {
+  const launching = host.launcher.launch(launch);
+  // The number of the next pane, while the worker works.
+  if (!launch.restart) host.storeRecord();
+  const worker = await launching.catch((error: BideError) => {
     if (!launch.restart) rmSync(paths.root, { recursive: true, force: true });
     throw error;
   });

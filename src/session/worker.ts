@@ -17,12 +17,14 @@ import { acquireLock, type Lock, lockOwner } from "../store/lock.ts";
 import { openOutputLog } from "../store/output-log.ts";
 import { sessionFiles } from "../store/session-paths.ts";
 import { EventLog } from "./event-log.ts";
+import { rehearse } from "./rehearsal.ts";
 import { Session } from "./session.ts";
 
 /** Runs the role; resolves with the exit code of the process when the session is over. */
 export async function runWorker(): Promise<number> {
   // Signals for the terminal of whoever started the host are none of ours.
   for (const signal of ["SIGHUP", "SIGINT", "SIGPIPE"] as const) process.on(signal, () => {});
+  rehearse();
   const line = readLine();
   if (line === undefined) return 0;
   const launch = validateJson(LaunchSchema, line, "launch");

@@ -44,6 +44,12 @@ export function flockExclusive(fd: number): Result<boolean> {
   return ok(false);
 }
 
+/** Loads the call now instead of at the first lock. */
+export function loadFlock(): void {
+  const platform = PLATFORMS[process.platform];
+  if (platform !== undefined) flock ??= load(platform);
+}
+
 /** Gives the lock up also for copies of the descriptor in other processes, which closing it does not. */
 export function unflock(fd: number): void {
   flock?.(fd, LOCK_UN);

@@ -1,12 +1,12 @@
 // The shim: a program called tmux, in a directory of its own, that runs bide's. Written by `install-shim`, and by every
 // command that puts the directory on a PATH. Rule: a directory that is not private is refused, never used.
 
-import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileFailure } from "../../base/file-failure.ts";
 import { lookAt } from "../../base/file-kind.ts";
 import { ensurePrivateDirectory } from "../../base/private-directory.ts";
 import { withUmask } from "../../base/private-umask.ts";
+import { nodeFs } from "../../base/quick-calls.ts";
 import { ok, type Result } from "../../base/result.ts";
 import { quoteForSh } from "./quote.ts";
 
@@ -34,6 +34,7 @@ export function installShim(directory: string, binary: string): Result<{ path: s
 /** True when it had to be written. */
 function writeProgram(path: string, text: string): Result<boolean> {
   if (isThere(path, text)) return ok(false);
+  const { renameSync, rmSync, writeFileSync } = nodeFs();
   const temporary = `${path}.${process.pid}.tmp`;
   try {
     withUmask(0o077, () => writeFileSync(temporary, text, { mode: 0o700, flag: "wx" }));
@@ -72,5 +73,5 @@ function shimText(binary: string): string {
 function isThere(path: string, text: string): boolean {
   const found = lookAt(path);
   if (!found.ok || !found.value?.isFile() || (found.value.mode & 0o777) !== 0o700) return false;
-  return readFileSync(path, "utf8") === text;
+  return nodeFs().readFileSync(path, "utf8") === text;
 }
