@@ -4,7 +4,7 @@
 
 import { ControlParser } from "./control-parser.ts";
 import { KeyboardChanges } from "./keyboard-changes.ts";
-import { skipPens } from "./skip-pens.ts";
+import { PenSkipper } from "./skip-pens.ts";
 import { StringChanges } from "./string-changes.ts";
 import { ALTERNATE_SCREENS, SwitchedModes } from "./switched-modes.ts";
 
@@ -49,9 +49,10 @@ export class ModeTracker {
   push(bytes: Uint8Array): void {
     const parser = this.parser;
     parser.beginChunk();
+    const pens = new PenSkipper(bytes);
     for (let position = 0; position < bytes.length; ) {
       if (parser.ground) {
-        const { at, pen, atLineStart } = skipPens(bytes, position);
+        const { at, pen, atLineStart } = pens.skip(position);
         if (pen !== undefined) this.#restyle({ pen });
         if (atLineStart !== undefined) this.atLineStart = atLineStart;
         if (at === bytes.length) return;

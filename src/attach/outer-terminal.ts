@@ -2,12 +2,22 @@
 // size and changes of it. One per attach (or one for several, when the client is switched between sessions).
 // Rule kept: nothing of it is shared state, so O_NONBLOCK is only ever set on descriptions of our own.
 
-import { closeSync, constants, openSync } from "node:fs";
+import { closeSync, constants, openSync, writeSync } from "node:fs";
 import type { Disposable } from "../base/disposable.ts";
+import { errnoOf } from "../base/errors.ts";
 import { fail, ok, type Result } from "../base/result.ts";
 import { MAX_CELLS } from "../protocol/limits.ts";
 import type { TerminalSize } from "../protocol/worker-messages.ts";
-import { flushTyped, rawTermios, readTermios, readWindowSize, writeTermios } from "./tty-calls.ts";
+import type { DirectOutput } from "./terminal-writer.ts";
+import {
+  flushTyped,
+  rawTermios,
+  readTermios,
+  readWindowSize,
+  waitForRoom,
+  writeNow,
+  writeTermios,
+} from "./tty-calls.ts";
 import { TypedInput } from "./typed-input.ts";
 
 export const STDIN = 0;
@@ -37,7 +47,7 @@ export class OuterTerminal implements Disposable {
   /** What is typed here. */
   readonly input = new TypedInput();
   #isRaw = false;
-  #direct: number | undefined;
+  #direct: DirectTerminal | undefined;
   #size = terminalSize(STDOUT);
 
   private constructor(saved: Uint8Array) {
@@ -82,8 +92,11 @@ export class OuterTerminal implements Disposable {
    * A description of the terminal of our own that never blocks, for output; undefined when the terminal cannot
    * be opened again (it belongs to another user since `su`).
    */
-  openDirect(): number | undefined {
-    this.#direct ??= openAgain();
+  openDirect(): DirectTerminal | undefined {
+    if (this.#direct === undefined) {
+      const fd = openAgain();
+      if (fd !== undefined) this.#direct = new DirectTerminal(fd);
+    }
     return this.#direct;
   }
 
@@ -96,8 +109,34 @@ export class OuterTerminal implements Disposable {
   dispose(): void {
     this.input.dispose();
     this.restore();
-    if (this.#direct !== undefined) closeSync(this.#direct);
+    if (this.#direct !== undefined) closeSync(this.#direct.fd);
     this.#direct = undefined;
+  }
+}
+
+/** Output to the terminal that never waits; what is typed goes before waiting for room. */
+export class DirectTerminal implements DirectOutput {
+  readonly fd: number;
+
+  constructor(fd: number) {
+    this.fd = fd;
+  }
+
+  write(bytes: Uint8Array): number {
+    const count = writeNow(this.fd, bytes);
+    // Full is the usual case, and an exception for it would cost more than the write.
+    if (count >= 0) return count;
+    if (!waitForRoom(this.fd, STDIN, 0)) return 0;
+    try {
+      return writeSync(this.fd, bytes);
+    } catch (error) {
+      if (errnoOf(error) === "EAGAIN") return 0;
+      throw error;
+    }
+  }
+
+  hasRoom(ms: number): boolean {
+    return waitForRoom(this.fd, STDIN, ms);
   }
 }
 

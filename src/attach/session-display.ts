@@ -8,7 +8,7 @@ import { monotonicMs } from "../base/clock.ts";
 import { errnoOf } from "../base/errors.ts";
 import type { TerminalSize } from "../protocol/worker-messages.ts";
 import { ModeTracker } from "./mode-tracker.ts";
-import { type OuterTerminal, STDOUT } from "./outer-terminal.ts";
+import { type DirectTerminal, type OuterTerminal, STDOUT } from "./outer-terminal.ts";
 import { QueryFilter } from "./query-filter.ts";
 import { type Placement, undoModes, undoStacks } from "./restore.ts";
 import { RowGuard } from "./row-guard.ts";
@@ -40,7 +40,7 @@ export class SessionDisplay {
   readonly tracker = new ModeTracker();
   readonly #options: DisplayOptions;
   readonly #writer: TerminalWriter;
-  readonly #direct: number | undefined;
+  readonly #direct: DirectTerminal | undefined;
   readonly #guard: RowGuard | undefined;
   #queries: QueryFilter | undefined;
   #size: Required<TerminalSize>;
@@ -176,7 +176,7 @@ export class SessionDisplay {
     let rest: Uint8Array = encoder.encode(text);
     while (rest.length > 0 && !this.#writer.gone) {
       try {
-        const count = writeSync(this.#direct ?? STDOUT, rest);
+        const count = writeSync(this.#direct?.fd ?? STDOUT, rest);
         this.tracker.push(rest.subarray(0, count));
         rest = rest.subarray(count);
       } catch (error) {

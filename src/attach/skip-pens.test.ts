@@ -3,10 +3,10 @@
 
 import { expect, test } from "bun:test";
 import { ModeTracker } from "./mode-tracker.ts";
-import { skipPens } from "./skip-pens.ts";
+import { PenSkipper } from "./skip-pens.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
-const passed = (text: string) => skipPens(bytes(text), 0);
+const passed = (text: string) => new PenSkipper(bytes(text)).skip(0);
 
 test("text and plain SGR, passed over with what the last of each says", () => {
   expect(passed("one \x1b[1;31mtwo\x1b[0m\n")).toEqual({ at: 19, pen: false, atLineStart: true });

@@ -1,17 +1,27 @@
 // Writes to a terminal or a pipe without ever blocking the event loop, so that the detach key and signals work
-// while the other side does not read. Used by attach-terminal.ts and attach-stream.ts. A write that the system
-// takes at once is one system call; when it takes no more, one blocking write waits in a thread of the
-// runtime's pool. What waits is bounded by its user: `onFull` and `onRoom` are for pause and resume.
+// while the other side does not read. Used by attach-terminal.ts and attach-stream.ts. A write that the system takes
+// at once is one system call. When it takes no more, room is awaited in short looks as long as the terminal reads;
+// else one blocking write waits in a thread of the runtime's pool, which costs more per byte and nothing per second.
+// What waits is bounded by its user: `onFull` and `onRoom` are for pause and resume.
 
-import { write, writeSync } from "node:fs";
+import { write } from "node:fs";
 import { ByteQueue } from "../base/byte-queue.ts";
+import { monotonicMs } from "../base/clock.ts";
 import { errnoOf } from "../base/errors.ts";
+
+/** A description of a terminal that never blocks. */
+export interface DirectOutput {
+  /** Writes what fits now, from the front; returns how much. Throws when nobody reads any more. */
+  write(bytes: Uint8Array): number;
+  /** Waits at most `ms` until more fits; false when it does not, or something else is to be done first. */
+  hasRoom(ms: number): boolean;
+}
 
 export interface WriterOptions {
   /** Blocking, or whatever it is: written only from the pool. */
   readonly fd: number;
-  /** A description of the same thing that never blocks, for writes that succeed at once; without it all wait. */
-  readonly direct?: number;
+  /** The same thing, for writes that succeed at once; without it all wait. */
+  readonly direct?: DirectOutput;
   /** Sees every byte after it was written, in order. */
   onWritten?(bytes: Uint8Array): void;
   /** HIGH_WATER bytes wait. */
@@ -27,6 +37,10 @@ const HIGH_WATER = 256 * 1024;
 const LOW_WATER = 64 * 1024;
 /** What one waiting write takes: more than a tty buffers (12 KiB measured), little enough to leave quickly. */
 const PIECE = 16 * 1024;
+/** As long as one look keeps the event loop from turning; what is typed ends it at once. */
+const LOOK_MS = 2;
+/** A terminal that has taken nothing for so long draws slowly, or is stopped: no more looks. */
+const STUCK_MS = 20;
 
 export class TerminalWriter {
   readonly #options: WriterOptions;
@@ -34,6 +48,9 @@ export class TerminalWriter {
   /** What comes after #queue, each part behind bytes that are made when its turn comes; empty when #queue is. */
   #parts: { readonly make: () => Uint8Array; readonly queue: ByteQueue }[] = [];
   #inPool = false;
+  #looking = false;
+  /** When the terminal last took something; on the clock of `monotonicMs`. */
+  #takenAt = 0;
   #full = false;
   #gone = false;
   #idle: PromiseWithResolvers<void> | undefined;
@@ -93,41 +110,66 @@ export class TerminalWriter {
   #writeDirect(bytes: Uint8Array): Uint8Array {
     const { direct } = this.#options;
     if (direct === undefined) return bytes;
-    let rest = bytes;
     try {
-      while (rest.length > 0) {
-        const count = writeSync(direct, rest);
-        this.#options.onWritten?.(rest.subarray(0, count));
-        rest = rest.subarray(count);
-      }
+      const count = direct.write(bytes);
+      if (count === 0) return bytes;
+      this.#takenAt = monotonicMs();
+      this.#options.onWritten?.(bytes.subarray(0, count));
+      return bytes.subarray(count);
     } catch (error) {
-      if (errnoOf(error) !== "EAGAIN") this.#lose(error);
+      this.#lose(error);
+      return bytes;
     }
-    return rest;
   }
 
-  /** Has the pool wait until the first piece is written. */
+  /** Has somebody wait until there is room. */
   #next(): void {
-    const piece = this.#queue.peek()?.subarray(0, PIECE);
-    if (this.#inPool || piece === undefined || this.#gone) return;
+    if (this.#inPool || this.#looking || this.#gone || this.#queue.length === 0) return;
+    if (this.#options.direct !== undefined && monotonicMs() - this.#takenAt < STUCK_MS) this.#lookSoon();
+    else this.#writeInPool();
+  }
+
+  #lookSoon(): void {
+    this.#looking = true;
+    setImmediate(() => {
+      this.#looking = false;
+      const until = monotonicMs() + LOOK_MS;
+      while (this.#queue.length > 0 && this.#options.direct?.hasRoom(LOOK_MS) && monotonicMs() < until)
+        this.#writeWaiting();
+      this.#wentOn();
+    });
+  }
+
+  #writeInPool(): void {
+    const piece = this.#queue.peek()?.subarray(0, PIECE) as Uint8Array;
     this.#inPool = true;
     write(this.#options.fd, piece, 0, piece.length, null, (error, count) => {
       this.#inPool = false;
-      if (error === null) this.#wrote(piece.subarray(0, count));
+      if (error === null) {
+        const written = piece.subarray(0, count);
+        this.#options.onWritten?.(written);
+        this.#queue.drop(written.length);
+        this.#takenAt = monotonicMs();
+        this.#writeWaiting();
+        this.#wentOn();
+      }
       // A pipe that somebody else made non-blocking: nothing tells when it has room.
       else if (errnoOf(error) === "EAGAIN") setTimeout(() => this.#next(), 5);
       else this.#lose(error);
     });
   }
 
-  #wrote(bytes: Uint8Array): void {
-    this.#options.onWritten?.(bytes);
-    this.#queue.drop(bytes.length);
+  /** As much of what waits as the terminal takes at once. */
+  #writeWaiting(): void {
     for (let chunk = this.#head(); chunk !== undefined; chunk = this.#head()) {
       const rest = this.#writeDirect(chunk);
       this.#queue.drop(chunk.length - rest.length);
       if (rest.length > 0) break;
     }
+  }
+
+  /** After some of what waited was written. */
+  #wentOn(): void {
     if (this.#full && this.waiting <= LOW_WATER) {
       this.#full = false;
       this.#options.onRoom?.();

@@ -8,6 +8,8 @@ const SYMBOLS = {
   tcgetattr: { args: [FFIType.i32, FFIType.ptr], returns: FFIType.i32 },
   tcsetattr: { args: [FFIType.i32, FFIType.i32, FFIType.ptr], returns: FFIType.i32 },
   tcflush: { args: [FFIType.i32, FFIType.i32], returns: FFIType.i32 },
+  poll: { args: [FFIType.ptr, FFIType.u64, FFIType.i32], returns: FFIType.i32 },
+  write: { args: [FFIType.i32, FFIType.ptr, FFIType.u64], returns: FFIType.i32 },
   cfmakeraw: { args: [FFIType.ptr], returns: FFIType.void },
 } as const;
 
@@ -90,4 +92,20 @@ export function readWindowSize(fd: number): { rows: number; cols: number; xpixel
   if (libc().ioctl(fd, TIOCGWINSZ, new Uint8Array(size.buffer)) !== 0) return undefined;
   const [rows = 0, cols = 0, xpixel = 0, ypixel = 0] = size;
   return { rows, cols, xpixel, ypixel };
+}
+
+/** How much of `bytes` was written; -1 when none could be, now or for ever. */
+export function writeNow(fd: number, bytes: Uint8Array): number {
+  return libc().write(fd, bytes, bytes.length);
+}
+
+const POLLIN = 1;
+const POLLOUT = 4;
+
+/** Waits at most `ms` until `out` takes more, or there is something to read at `typed`; whether `out` takes more. */
+export function waitForRoom(out: number, typed: number, ms: number): boolean {
+  const words = new Int32Array([out, POLLOUT, typed, POLLIN]);
+  const flags = new Int16Array(words.buffer);
+  // What the kernel says is the upper half of the second word: room, or that there is nobody any more.
+  return libc().poll(new Uint8Array(words.buffer), 2, ms) > 0 && flags[3] !== 0;
 }

@@ -18,6 +18,8 @@ export interface ReaderHandlers {
 const BUDGET_MS = 2;
 /** Linux gives at most 4 KiB per read of a PTY; handing over what several reads gave saves calls of the consumer. */
 const BUFFER_BYTES = 64 * 1024;
+/** What one read of Linux gives at most, less the byte that it may keep back: whoever has printed so much prints on. */
+const FLOOD_BYTES = 4095;
 /** More than a kernel keeps for one PTY (4 KiB + 8 KiB on Linux): after so much, what a dead leader printed is out. */
 const DRAIN_LIMIT = 256 * 1024;
 
@@ -149,6 +151,8 @@ export class PtyReader implements Disposable {
         break;
       }
       at += outcome;
+      // A flood: what comes now is read in this loop anyway, and each signal of it would cost 10 to 20 us.
+      if (at >= FLOOD_BYTES) this.#wait.disarm();
     }
     if (at > 0) this.#deliver(this.#buffer.subarray(0, at));
     return last;

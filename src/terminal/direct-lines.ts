@@ -11,8 +11,8 @@ import { settledLength } from "./settled-text.ts";
 import { PenWriter } from "./sgr.ts";
 import { SgrTracker } from "./sgr-tracker.ts";
 
-/** `count` lines as text with SGR, each ended by a line feed; only valid during the call. */
-export type TakeLines = (lines: Uint8Array, count: number) => void;
+/** `count` lines as text with SGR, each ended by a line feed or by `ending`; only valid during the call. */
+export type TakeLines = (lines: Uint8Array, count: number, ending?: "crlf") => void;
 
 /** Lines are handed on when there are so many bytes of them. */
 const BATCH_BYTES = 8 * 1024;
@@ -42,11 +42,16 @@ export class DirectLines {
    * Takes whole lines from `from` on, at most to `to` (after a line feed), and returns where it stopped. Before,
    * everything above the cursor is handed on, and the cursor has to be where a line may begin; if not, it stops at
    * once. Afterwards the model has the pen and the offset, but not the lines: the caller sees to it that they leave.
+   * `simple`: there is nothing but printable ASCII and CR LF between `from` and `to`.
    */
-  take(bytes: Uint8Array, from: number, to: number): number {
+  take(bytes: Uint8Array, from: number, to: number, simple: boolean): number {
     if (!this.#penFits() || !this.#screen.takeLinesAboveCursor()) return from;
     this.#learnPen();
     let at = from;
+    if (simple && this.#prefix.length === 0 && to - from >= BATCH_BYTES) {
+      this.#take(bytes.subarray(from, to), countLineFeeds(bytes, from, to), "crlf");
+      at = to;
+    }
     while (at < to) {
       const next = this.#line(bytes, at);
       if (next < 0) break;
@@ -155,4 +160,10 @@ export class DirectLines {
     grown.set(this.#out.subarray(0, this.#used));
     this.#out = grown;
   }
+}
+
+function countLineFeeds(bytes: Uint8Array, from: number, to: number): number {
+  let count = 0;
+  for (let at = bytes.indexOf(LINE_FEED, from); at >= 0 && at < to; at = bytes.indexOf(LINE_FEED, at + 1)) count += 1;
+  return count;
 }

@@ -3,6 +3,7 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { RandomStream } from "../../test/support/random-streams.ts";
 import { screenDifferences } from "../../test/support/screen-equality.ts";
+import type { TakeLines } from "./direct-lines.ts";
 import { ScreenFeed } from "./feed.ts";
 import { Screen } from "./screen.ts";
 
@@ -20,7 +21,7 @@ interface Fed {
 
 type Size = { rows: number; cols: number; scrollback: number };
 
-function fed(size: Size, feed: (screen: Screen, onLines: (lines: Uint8Array) => void) => void): Fed {
+function fed(size: Size, feed: (screen: Screen, onLines: TakeLines) => void): Fed {
   let left = "";
   const screen = new Screen({
     ...size,
@@ -28,8 +29,10 @@ function fed(size: Size, feed: (screen: Screen, onLines: (lines: Uint8Array) => 
       left += decoder.decode(line) + (wrapped ? "" : "\n");
     },
   });
-  feed(screen, (lines) => {
-    left += decoder.decode(lines);
+  feed(screen, (lines, count, ending) => {
+    const text = decoder.decode(lines);
+    expect(text.split("\n").length - 1).toBe(count);
+    left += ending === "crlf" ? text.replaceAll("\r\n", "\n") : text;
   });
   return { screen, left };
 }
@@ -48,12 +51,13 @@ function compare(output: string, size: Size, random: RandomStream, name: string)
   const whole = fed(size, (screen) => screen.write(bytes));
   let undrawn = 0;
   const lazy = fed(size, (screen, onLines) => {
-    const feed = new ScreenFeed(screen, (lines) => {
+    const feed = new ScreenFeed(screen, (lines, count, ending) => {
       undrawn += lines.length;
-      onLines(lines);
+      onLines(lines, count, ending);
     });
     for (let at = 0; at < bytes.length; ) {
-      const length = 1 + random.below(4000);
+      // As the PTY gives it: a few KiB at a time, or all that its reader has room for.
+      const length = 1 + random.below(random.below(4) === 0 ? 65_536 : 4000);
       feed.push(bytes.subarray(at, at + length));
       at += length;
       if (random.below(100) === 0) feed.settle();
@@ -112,6 +116,36 @@ test("floods of random log lines, screen and history are the same as ever and mu
     undrawn += compare(output, size, random, `seed ${seed}`);
   }
   expect(undrawn).toBeGreaterThan(bytes / 5);
+});
+
+test("floods of ASCII with something odd in one line of hundreds, screen and history are the same as ever", () => {
+  let undrawn = 0;
+  const odd = [
+    "a\rb",
+    "\r",
+    "\n",
+    "\t",
+    "\b",
+    "\x07",
+    "\x1b[31mred",
+    "\x1b[m",
+    "\x1b[44m",
+    "é",
+    "漢字",
+    "\x1b[2;1H",
+    "\x7f",
+    "\x1b",
+  ];
+  for (let seed = 1; seed <= 10; seed += 1) {
+    const random = new RandomStream(2000 + seed);
+    const size = { rows: 2 + random.below(10), cols: 10 + random.below(90), scrollback: random.below(30) };
+    const line = (_: unknown, index: number) => {
+      const text = `${index} ${"the quick brown fox ~!@ ".repeat(random.below(8))}`;
+      return `${random.below(400) === 0 ? random.pick(odd) : ""}${text}${random.below(400) === 0 ? random.pick(odd) : ""}\r\n`;
+    };
+    undrawn += compare(Array.from({ length: 5000 }, line).join(""), size, random, `seed ${seed}`);
+  }
+  expect(undrawn).toBeGreaterThan(1_000_000);
 });
 
 test("a flood of plain lines, only what can still be seen is drawn and every line is kept", () => {

@@ -127,8 +127,9 @@ export class ScreenFeed implements Disposable {
     if (cut === undefined) return;
     const backlog = this.#backlog;
     const to = this.#start + cut.position - this.#position;
+    const simple = this.#scan.simpleFrom <= this.#position;
     for (let at = this.#start; at < to; ) {
-      at = this.#direct.take(backlog, at, to);
+      at = this.#direct.take(backlog, at, to, simple);
       if (at === to) break;
       const end = backlog.indexOf(LINE_FEED, Math.min(at + DRAWN, to - 1)) + 1;
       this.#screen.write(backlog.subarray(at, end));

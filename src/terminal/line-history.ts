@@ -8,6 +8,8 @@ interface Block {
   bytes: Uint8Array;
   /** Compressed by `compress`: a quarter of its size. */
   compressed: boolean;
+  /** The lines end in CR LF, as they were printed: most of a flood is forgotten before anybody reads it. */
+  crlf: boolean;
   /** Uncompressed. */
   readonly length: number;
   /** Printed lines that end in this block. */
@@ -20,6 +22,7 @@ const MOST_BYTES = 8 << 20;
 /** Blocks compressed in one go: about 0.3 ms each, so that a key never waits for more than 10 ms. */
 const COMPRESSED_AT_ONCE = 32;
 const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
 
 export class LineHistory {
   readonly #mostLines: number;
@@ -55,9 +58,15 @@ export class LineHistory {
     if (!wrapped) this.finishLine();
   }
 
-  /** `count` lines, each ended by a line feed. */
-  addLines(lines: Uint8Array, count: number): void {
+  /** `count` lines, each ended by a line feed; by CR LF, and without any other CR, when `ending` says so. */
+  addLines(lines: Uint8Array, count: number, ending?: "crlf"): void {
     this.finishLine();
+    if (ending === "crlf") {
+      this.#closeBlock();
+      this.#addBlock(lines.slice(), count, true);
+      this.#forget();
+      return;
+    }
     this.#room(lines.length);
     this.#open.set(lines, this.#used);
     this.#used += lines.length;
@@ -104,27 +113,34 @@ export class LineHistory {
     if (this.#used === 0) this.#open = new Uint8Array(0);
     const loose = this.#blocks.filter((block) => !block.compressed);
     for (const block of loose.slice(0, COMPRESSED_AT_ONCE)) {
-      block.bytes = new Uint8Array(Bun.zstdCompressSync(block.bytes, { level: 1 }));
+      block.bytes = new Uint8Array(Bun.zstdCompressSync(bytesOf(block), { level: 1 }));
       block.compressed = true;
+      block.crlf = false;
     }
     return loose.length > COMPRESSED_AT_ONCE;
   }
 
   #room(need: number): void {
     if (this.#used + need <= this.#open.length) return;
-    if (this.#used > 0) {
-      this.#blocks.push({
-        bytes: this.#open.slice(0, this.#used),
-        compressed: false,
-        length: this.#used,
-        lines: this.#openLines,
-      });
-      this.#blockLines += this.#openLines;
-      this.#blockBytes += this.#used;
-    }
+    this.#closeBlock();
+    if (this.#open.length < need) this.#open = new Uint8Array(Math.max(BLOCK_BYTES, need));
+    this.#forget();
+  }
+
+  #closeBlock(): void {
+    if (this.#used > 0) this.#addBlock(this.#open.slice(0, this.#used), this.#openLines, false);
     this.#used = 0;
     this.#openLines = 0;
-    if (this.#open.length < need) this.#open = new Uint8Array(Math.max(BLOCK_BYTES, need));
+  }
+
+  #addBlock(bytes: Uint8Array, lines: number, crlf: boolean): void {
+    this.#blocks.push({ bytes, compressed: false, crlf, length: bytes.length, lines });
+    this.#blockLines += lines;
+    this.#blockBytes += bytes.length;
+  }
+
+  /** Drops the oldest blocks that are not wanted any more. */
+  #forget(): void {
     for (let oldest = this.#blocks[0]; oldest !== undefined; oldest = this.#blocks[0]) {
       if (this.#blockLines - oldest.lines < this.#mostLines && this.#blockBytes <= MOST_BYTES) return;
       this.#blockLines -= oldest.lines;
@@ -134,8 +150,17 @@ export class LineHistory {
   }
 }
 
-function bytesOf({ bytes, compressed }: Block): Uint8Array {
-  return compressed ? Bun.zstdDecompressSync(bytes) : bytes;
+function bytesOf(block: Block): Uint8Array {
+  const { bytes, compressed, crlf } = block;
+  if (compressed) return Bun.zstdDecompressSync(bytes);
+  return crlf ? withoutCarriageReturns(bytes) : bytes;
+}
+
+function withoutCarriageReturns(bytes: Uint8Array): Uint8Array {
+  const out = new Uint8Array(bytes.length);
+  let used = 0;
+  for (const byte of bytes) if (byte !== CARRIAGE_RETURN) out[used++] = byte;
+  return out.slice(0, used);
 }
 
 /** The end of `bytes` that holds so many lines; a last one without a line feed counts. */

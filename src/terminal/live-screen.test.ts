@@ -115,6 +115,17 @@ test("random sessions, the history and an attached terminal have what one large 
   }
 });
 
+test("a flood of ASCII lines, the history has each as it was printed, at rest too", () => {
+  const session = live({ rows: 10, cols: 40 });
+  const lines = Array.from({ length: 6000 }, (_, line) => `${line}${" of many".repeat(line % 9)}`);
+  print([session], `\x1b[1mbold\x1b[m\r\n${lines.join("\r\n")}\r\n`, 60_000);
+  for (const when of ["after the flood", "at rest"]) {
+    expect(historyOf(session, "text").trimEnd().split("\n"), when).toEqual(["bold", ...lines]);
+    expect(historyOf(session, "text", 100), when).toBe(`${lines.slice(-100).join("\n")}\n`);
+    while (session.rest());
+  }
+});
+
 test("a line that is cut between history and model at any row, the terminal shows it whole", () => {
   const size = { rows: 4, cols: 20 };
   for (const length of [1040, 1060, 1061, 1079, 1080, 1081, 1100, 1300, 5000]) {

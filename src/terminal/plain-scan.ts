@@ -44,6 +44,8 @@ export class PlainScan {
   /** At least so many rows were begun since the reset. */
   rows = 0;
   checkpoints: Checkpoint[] = [];
+  /** From here on there is nothing but printable ASCII and CR LF. */
+  simpleFrom = 0;
   #cols = 1;
   #position = 0;
   /** Rows at the last checkpoint. */
@@ -57,6 +59,7 @@ export class PlainScan {
   reset(cols: number): void {
     this.rows = 0;
     this.checkpoints = [];
+    this.simpleFrom = 0;
     this.#cols = cols;
     this.#position = 0;
     this.#marked = 0;
@@ -67,20 +70,30 @@ export class PlainScan {
   /** Whether the bytes, which follow those of the last call, are plain. After false: reset. */
   scan(bytes: Uint8Array): boolean {
     const end = bytes.length;
+    const words = wordsOf(bytes);
     for (let at = 0; at < end; at += 1) {
       if (this.#state === "text") {
         const start = at;
         let kind = TEXT;
         while (at < end) {
+          if ((at & 3) === 0) {
+            let word = at >> 2;
+            while (word < words.length && isText(words[word] as number)) word += 1;
+            at = word << 2;
+            if (at === end) break;
+          }
           kind = CLASSES[bytes[at] as number] as number;
           if (kind !== TEXT) break;
           at += 1;
         }
-        if (at > start) this.#text(at - start);
+        if (at > start) this.#text(at - start, this.#position + at);
         if (at < end && !this.#special(kind, this.#position + at + 1)) return false;
-      } else if (!this.#inSequence(bytes[at] as number)) return false;
+        continue;
+      }
+      if (!this.#inSequence(bytes[at] as number)) return false;
+      this.simpleFrom = this.#position + at + 1;
       // What follows C2 is looked at again as text, for the two bytes need not belong together.
-      else if (this.#state === "after-c2") {
+      if (this.#state === "after-c2") {
         this.#state = "text";
         at -= 1;
       }
@@ -95,10 +108,16 @@ export class PlainScan {
     this.checkpoints = kept < 0 ? [] : this.checkpoints.slice(kept);
   }
 
-  #text(cells: number): void {
-    if (this.#returned) this.#straight = false;
-    this.#returned = false;
+  #text(cells: number, position: number): void {
+    if (this.#returned) this.#bend(position);
     this.#cells += cells;
+  }
+
+  /** The line is no longer one run from its first column on. */
+  #bend(position: number): void {
+    this.#straight = false;
+    this.#returned = false;
+    this.simpleFrom = position;
   }
 
   /** `position`: after the byte. */
@@ -106,6 +125,7 @@ export class PlainScan {
     switch (kind) {
       case LINE_FEED:
         this.rows += 1 + (this.#straight ? Math.floor(Math.max(0, this.#cells - 1) / this.#cols) : 0);
+        if (!this.#returned) this.simpleFrom = position;
         if (this.#returned && this.rows - this.#marked >= STEP) {
           this.#marked = this.rows;
           this.checkpoints.push({ position, rows: this.rows });
@@ -113,25 +133,28 @@ export class PlainScan {
         this.#beginLine();
         return true;
       case CARRIAGE_RETURN:
+        if (this.#returned) this.simpleFrom = position;
         this.#returned = true;
         return true;
       case BACKWARD:
-        this.#straight = false;
-        this.#returned = false;
+        this.#bend(position);
         return true;
       case LEADS_TO_C1:
         this.#state = "after-c2";
-        this.#text(-1);
+        this.simpleFrom = position;
+        this.#text(-1, position);
         return true;
       case HIGH:
         // An ASCII character after it may join it.
-        this.#text(-1);
+        this.simpleFrom = position;
+        this.#text(-1, position);
         return true;
       case NO_CELL:
-        if (this.#returned) this.#straight = false;
-        this.#returned = false;
+        this.simpleFrom = position;
+        if (this.#returned) this.#bend(position);
         return true;
       case ESCAPE:
+        this.simpleFrom = position;
         this.#state = "after-escape";
         return true;
     }
@@ -156,6 +179,18 @@ export class PlainScan {
     this.#straight = true;
     this.#returned = false;
   }
+}
+
+const NO_WORDS = new Int32Array(0);
+
+/** The same bytes, four at a time, where they lie so that this is possible. */
+function wordsOf({ buffer, byteOffset, length }: Uint8Array): Int32Array {
+  return (byteOffset & 3) === 0 ? new Int32Array(buffer, byteOffset, length >> 2) : NO_WORDS;
+}
+
+/** Whether four bytes are all printable ASCII: none below 0x20, none above 0x7e. */
+function isText(word: number): boolean {
+  return (((word - 0x20202020) | (word + 0x01010101) | word) & 0x80808080) === 0;
 }
 
 const ESC = 0x1b;
