@@ -108,11 +108,21 @@ needs("zsh")(
   20_000,
 );
 
-test("nushell, a definition for every verb and its aliases", async () => {
+test("nushell, a definition for each verb and alias, with one rest parameter and none of another program's flags", async () => {
   await using box = sandbox();
   const script = await box.ok(["completions", "nu"]);
-  for (const name of ["start", "new", "attach", "a", "kill", "close"])
-    expect(script).toContain(`export extern "bide ${name}" [`);
+  const definitions = new Map(
+    [...script.matchAll(/export extern "bide ([a-z-]+)" \[\n(.*?)\n\]/gs)].map(([, name, body]) => [name, body ?? ""]),
+  );
+  for (const name of ["attach", "a", "kill", "close", "label", "send", "open", "run"]) {
+    expect(definitions.has(name)).toBe(true);
+  }
+  // Nushell refuses the whole module for a second one.
+  for (const body of definitions.values()) expect(body.match(/^ *\.{3}/gm)?.length ?? 0).toBeLessThan(2);
+  // It would read `-c` of `start -- sh -c` as its own, and write it as --cwd.
+  for (const name of ["start", "new", "tmux", "claude"]) expect(definitions.has(name)).toBe(false);
+  for (const name of ["open", "run"]) expect(definitions.get(name)).not.toContain("--");
+  expect(definitions.get("send")).not.toContain("(-");
 });
 
 test("completing without a host, nothing is started and nothing is said", async () => {

@@ -50,6 +50,7 @@ export const careRows = (): readonly CommandSpec[] => [
       { command: "source <(bide completions bash)", what: "in ~/.bashrc" },
       { command: "bide completions zsh > ~/.zfunc/_bide", what: "with ~/.zfunc in fpath" },
       { command: "bide completions fish > ~/.config/fish/completions/bide.fish", what: "fish" },
+      { command: "bide completions nu | save -f bide.nu", what: "nushell; then: use bide.nu *" },
     ],
     startsHost: false,
     load: () => import("../commands/completions.ts"),
