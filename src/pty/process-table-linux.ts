@@ -8,14 +8,15 @@ import type { ProcessRow } from "./process-table.ts";
 /** USER_HZ: 100 on every architecture that Bun runs on, whatever the kernel's own tick. */
 const TICKS_PER_SECOND = 100;
 
-export function linuxProcessTable(): ProcessRow[] {
+/** `except`: pids that are not looked at. Of the processes of a machine a caller wants few: only their commands are read. */
+export function linuxProcessTable(except?: ReadonlySet<number>): ProcessRow[] {
   const uptimeS = Number.parseFloat(readFileSync("/proc/uptime", "utf8"));
   // 4, but 16 or 64 on some arm64 kernels.
   const pageKib = libc().getpagesize() / 1024;
   const rows: ProcessRow[] = [];
   for (const name of readdirSync("/proc")) {
     const pid = Number(name);
-    if (!Number.isInteger(pid)) continue;
+    if (!Number.isInteger(pid) || except?.has(pid)) continue;
     const row = readRow(pid, uptimeS, pageKib);
     if (row !== null) rows.push(row);
   }
@@ -36,7 +37,9 @@ function readRow(pid: number, uptimeS: number, pageKib: number): ProcessRow | nu
     cpu_percent: Math.round(cpu * 10) / 10,
     rss_kib: stat.rssPages * pageKib,
     elapsed_s: Math.floor(elapsed),
-    command: commandOf(pid) ?? `[${stat.name}]`,
+    get command() {
+      return commandOf(pid) ?? `[${stat.name}]`;
+    },
     tty: stat.tty,
     start_time: stat.startTicks,
   };
@@ -66,12 +69,16 @@ export function startedWithValue(pid: number, name: string): string | undefined 
   }
 }
 
-/** Whether the environment that the process was started with holds exactly `NAME=value`. False for other users'. */
-export function startedWith(pid: number, assignment: string): boolean {
+/**
+ * Whether the environment that the process was started with holds exactly `NAME=value`. Undefined when it cannot be told:
+ * another user's process, one that just ended, one that is about to become another program.
+ */
+export function startedWith(pid: number, assignment: string): boolean | undefined {
   try {
     const environment = readFileSync(`/proc/${pid}/environ`);
+    if (environment.length === 0) return undefined;
     return `\0${environment.toString("latin1")}`.includes(`\0${Buffer.from(assignment).toString("latin1")}\0`);
   } catch {
-    return false;
+    return undefined;
   }
 }

@@ -16,7 +16,10 @@ export interface ProcessRow {
   readonly cpu_percent: number;
   readonly rss_kib: number;
   readonly elapsed_s: number;
-  /** The arguments with blanks between, or [name] where there are none. As the program wrote it: sanitize to show. */
+  /**
+   * The arguments with blanks between, or [name] where there are none. As the program wrote it: sanitize to show. Read when
+   * it is asked for.
+   */
   readonly command: string;
   /** "pts/3", or null. */
   readonly tty: string | null;
@@ -24,8 +27,9 @@ export interface ProcessRow {
   readonly start_time: string;
 }
 
-export function processTable(): ProcessRow[] {
-  return process.platform === "linux" ? linuxProcessTable() : darwinProcessTable();
+/** `except`: pids that are of no interest; they may be there all the same. */
+export function processTable(except?: ReadonlySet<number>): ProcessRow[] {
+  return process.platform === "linux" ? linuxProcessTable(except) : darwinProcessTable();
 }
 
 /** The process and all below it with their depth, parents first; empty if there is no such process. */

@@ -20,6 +20,11 @@ export interface MemberOptions {
   readonly tty?: string | null;
   /** Never members, nor what descends from them: other workers, the host. This process is always excluded. */
   readonly exclude?: readonly number[];
+  /**
+   * Pids that are certainly no members, for a caller that looks several times within a moment: those found now are added,
+   * those found before are not read again.
+   */
+  readonly strangers?: Set<number>;
 }
 
 /** The session that a process was started in, as its environment says; Linux only, elsewhere undefined. */
@@ -33,7 +38,8 @@ export function membersOfSession(
   leader: ProcessIdentity,
   options: MemberOptions = {},
 ): SessionMember[] {
-  const table = options.table ?? processTable();
+  const { strangers } = options;
+  const table = options.table ?? processTable(strangers);
   const assignment = `BIDE_SESSION_ID=${sessionId}`;
   const now = identify(leader.pid);
   // Whoever has the leader's pid now may be somebody else (always so after a reboot); then the number tells nothing.
@@ -48,7 +54,10 @@ export function membersOfSession(
     if (!isReused && row.sid === leader.pid) return true;
     if (options.tty !== undefined && options.tty !== null && row.tty === options.tty) return true;
     if (excludedTrees.has(row.pid)) return false;
-    return darwin === null ? startedWith(row.pid, assignment) : darwin.has(row.pid);
+    if (darwin !== null) return darwin.has(row.pid);
+    const started = startedWith(row.pid, assignment);
+    if (started === false) strangers?.add(row.pid);
+    return started === true;
   };
   return table.filter(belongs).map((row) => ({ ...row, depth: below.get(row.pid) ?? 0, orphan: !below.has(row.pid) }));
 }

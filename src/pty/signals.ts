@@ -6,6 +6,7 @@ import { constants } from "node:os";
 import { errnoOf } from "../base/errors.ts";
 import { bootId, identify, isAlive, isSame, type ProcessIdentity } from "./identity.ts";
 import { pidfd } from "./pidfd.ts";
+import { readProcStat } from "./proc-stat.ts";
 import { processTable } from "./process-table.ts";
 
 /** `gone`: there is no such process (any more), and whoever has its pid now was left alone. */
@@ -43,8 +44,15 @@ export function signalForegroundGroup(
   signal: NodeJS.Signals,
 ): SignalOutcome {
   if (group === null) return "gone";
-  const isOurs = processTable().some((row) => row.pgid === group && row.sid === leader.pid);
+  const isOurs = isLedIn(group, leader) || processTable().some((row) => row.pgid === group && row.sid === leader.pid);
   return isOurs ? kill(-group, signal) : "gone";
+}
+
+/** Mostly the leader of a group is still there, and tells without a look at all processes. */
+function isLedIn(group: number, { pid }: ProcessIdentity): boolean {
+  if (process.platform !== "linux") return false;
+  const stat = readProcStat(group);
+  return stat !== null && stat.pgid === group && stat.sid === pid;
 }
 
 function kill(target: number, signal: NodeJS.Signals): SignalOutcome {

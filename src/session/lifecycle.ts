@@ -55,8 +55,9 @@ export class Lifecycle {
   /** KILL of the program, its group and whatever it left behind; resolves when none of them lives. */
   async kill(): Promise<void> {
     this.#requestKill();
+    const strangers = new Set<number>();
     for (let round = 0; round < KILL_ROUNDS; round += 1) {
-      if (this.#parts.program.killMembers() === 0) break;
+      if (this.#parts.program.killMembers(strangers) === 0) break;
       // A killed process takes a moment to go, and one that was just forked shows up in the next look.
       await new Promise<void>((resolve) => timeout(round < 4 ? 2 : 20, resolve));
     }

@@ -26,10 +26,15 @@ export class ProgramControl {
     signalGroup(this.#pty.identity, "SIGKILL");
   }
 
-  /** Sends KILL to every process of the session that lives; returns how many there were. */
-  killMembers(): number {
+  /**
+   * Sends KILL to every process of the session that lives; returns how many there were. `strangers`: what earlier calls for
+   * the same end found out, kept by the caller.
+   */
+  killMembers(strangers: Set<number>): number {
     const tty = this.#pty.closed ? null : this.#pty.ttyPath.replace(/^\/dev\//, "");
-    const members = membersOfSession(this.#sessionId, this.#pty.identity, { tty }).filter((row) => row.state !== "Z");
+    const members = membersOfSession(this.#sessionId, this.#pty.identity, { tty, strangers }).filter(
+      (row) => row.state !== "Z",
+    );
     for (const member of members) {
       const identity = identify(member.pid);
       if (identity !== null && (member.start_time === "" || identity.start_time === member.start_time)) {

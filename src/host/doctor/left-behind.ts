@@ -57,7 +57,7 @@ function candidates(
   leaders.delete(NOBODY.pid);
   const assignment = `BIDE_STATE_DIR=${stateRoot}`;
   const darwin = process.platform === "linux" ? null : darwinStartedWith(assignment);
-  const isTagged = (pid: number) => (darwin === null ? startedWith(pid, assignment) : darwin.has(pid));
+  const isTagged = (pid: number) => (darwin === null ? startedWith(pid, assignment) === true : darwin.has(pid));
   return table.filter((row) => row.state !== "Z" && !busy.has(row.pid) && (leaders.has(row.sid) || isTagged(row.pid)));
 }
 
