@@ -10,18 +10,26 @@ import { ROOT } from "./checkout.ts";
 import { runTestFile, type TestFileOutcome } from "./run-test-file.ts";
 
 /**
- * In this order, so that what is broken shows early. Files of a stage run side by side unless it says otherwise:
- * what measures time or memory has the machine to itself.
+ * These take longest, most of it waiting: begun late they would be the end of the run. In the order of their seconds on two
+ * processors; a name that is missing here costs some seconds and nothing else.
  */
-const STAGES: readonly { readonly holds: RegExp; readonly alone?: boolean }[] = [
-  { holds: /^src\// },
-  { holds: /^test\/(?!package\/|library\/|performance\/)/ },
-  { holds: /^test\/(package|library)\// },
-  { holds: /^test\/performance\//, alone: true },
+const LONG: readonly string[] = [
+  "test/prompt/",
+  "test/write/",
+  "test/agent-state/",
+  "test/tmux/",
+  "test/package/",
+  "test/run/",
+  "test/logs/follow",
+  "test/fidelity/",
+  "test/children/",
 ];
 
-/** More side by side only makes tests wait for each other: they start many processes themselves. */
-const JOBS = Math.min(4, Math.max(2, availableParallelism()));
+/**
+ * Tests mostly wait for processes that they started, so two for each processor keep it busy. More would only wait for each
+ * other.
+ */
+const JOBS = 2 * Math.min(4, Math.max(2, availableParallelism()));
 
 /** More than these are no accident. */
 const MOST_AGAIN = 3;
@@ -34,15 +42,21 @@ const files = ["src", "test"]
   .filter((path) => path.endsWith(".test.ts") && (wanted.length === 0 || wanted.some((part) => path.includes(part))))
   .sort();
 const home = mkdtempSync("/tmp/bt-home-");
-if (process.env.BIDE_UNDER_TEST === undefined) process.env.BIDE_UNDER_TEST = compile(join(home, ".build"));
 const stop = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop.abort());
 
 const outcomes: TestFileOutcome[] = [];
-for (const { holds, alone } of STAGES) {
-  const queue = files.filter((file) => holds.test(file));
-  await Promise.all(Array.from({ length: alone ? 1 : JOBS }, () => work(queue)));
-}
+// What is wrong in a part shows early, and the parts need no executable: it is made beside their tests.
+const parts = files.filter((file) => file.startsWith("src/"));
+const whole = files.filter((file) => !file.startsWith("src/")).sort((a, b) => rank(a) - rank(b));
+const isGiven = process.env.BIDE_UNDER_TEST !== undefined;
+const compiling = isGiven || whole.length === 0 ? true : compile(join(home, ".build"));
+await Promise.all(
+  Array.from({ length: JOBS }, async () => {
+    await work(parts);
+    if (await compiling) await work(whole);
+  }),
+);
 // Many tests compare two real terminals or programs on a machine that nobody can keep quiet. On CI a file that failed gets
 // one more run with the machine to itself; that it needed one is told at the end.
 const again: string[] = [];
@@ -62,21 +76,27 @@ rmSync(home, { recursive: true, force: true });
 
 for (const line of outcomes.flatMap((outcome) => outcome.notRun)) console.log(line);
 const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0);
-const failed = outcomes.reduce((sum, outcome) => sum + outcome.failed, 0);
+const failed = outcomes.reduce((sum, outcome) => sum + outcome.failed, (await compiling) ? 0 : 1);
 const broken = outcomes.filter((outcome) => outcome.failed > 0);
+if (!(await compiling)) console.log("\nthe executable was not made, so nothing was tested that needs it");
 if (broken.length > 0) console.log(`\nfailed:\n${broken.map(({ file }) => `  ${file}`).join("\n")}`);
 if (again.length > 0) console.log(`\npassed only when run again:\n${again.map((file) => `  ${file}`).join("\n")}`);
 if (outcomes.length === 0) console.log(`no test file${wanted.length > 0 ? ` matches ${wanted.join(" ")}` : ""}`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed > 0 || passed === 0 || stop.signal.aborted ? 1 : 0);
 
-function compile(out: string): string {
-  const built = Bun.spawnSync([process.execPath, join(ROOT, "scripts/build.ts"), "--out", out], {
-    stdout: "ignore",
-    stderr: "inherit",
-  });
-  if (built.exitCode !== 0) process.exit(1);
-  return join(out, "bide");
+/** Sets BIDE_UNDER_TEST; false when there is no executable to test. */
+async function compile(out: string): Promise<boolean> {
+  const build = [process.execPath, join(ROOT, "scripts/build.ts"), "--out", out];
+  const code = await Bun.spawn(build, { stdout: "ignore", stderr: "inherit", signal: stop.signal }).exited;
+  process.env.BIDE_UNDER_TEST = join(out, "bide");
+  return code === 0;
+}
+
+/** Long ones first, the others by name. */
+function rank(file: string): number {
+  const at = LONG.findIndex((long) => file.startsWith(long));
+  return at < 0 ? LONG.length : at;
 }
 
 async function work(queue: string[]): Promise<void> {

@@ -14,7 +14,7 @@ import { LibraryClient } from "./library-client.ts";
 setDefaultTimeout(120_000);
 
 const MB = 1_000_000;
-const FLOOD = (process.env.BIDE_TEST_FULL === "1" ? 500 : 60) * MB;
+const FLOOD = (process.env.BIDE_TEST_FULL === "1" ? 500 : 40) * MB;
 
 /** A session that prints so many bytes, and `END`, each time it reads their number; nothing else comes before that. */
 async function startFlood(box: Sandbox): Promise<Session> {

@@ -112,10 +112,12 @@ export class TmuxPanes implements Disposable {
     await this.#patiently(
       () => {
         rest = ready();
-        [a = "", b = ""] = this.look(one, other);
+        // A look costs more than all the rest.
+        if (rest) [a = "", b = ""] = this.look(one, other);
         return rest && a === b && wanted(a);
       },
       () => {
+        [a = "", b = ""] = this.look(one, other);
         const fault = a !== b ? "differ" : rest ? "are not as wanted" : "are the same, but a program does not rest";
         return `${one} and ${other} ${fault}\n--- ${one}:\n${a}\n--- ${other}:\n${b}\n--- lines that differ:\n${differences(a, b)}`;
       },

@@ -15,26 +15,11 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { needs } from "../support/needs.ts";
-import { type Sandbox, sandbox } from "../support/sandbox.ts";
+import { BIDE, type Sandbox, sandbox } from "../support/sandbox.ts";
+import { bash, PROMPT, random, shell, shellIsFine } from "./shell.ts";
 
 // Many processes start one after the other; a busy machine is no failure.
 setDefaultTimeout(120_000);
-
-const PROMPT = "prompt% ";
-
-/** A shell in `box.home`; resolves when its prompt is there. */
-async function shell(box: Sandbox, argv: readonly string[], env: readonly string[] = []): Promise<void> {
-  const flags = ["--cwd", box.home, "--size", "80x20", "--env", `PS1=${PROMPT}`, "--env", "HISTCONTROL=ignorespace"];
-  await box.start("w", argv, [...flags, ...env.flatMap((one) => ["--env", one])]);
-}
-
-const bash = ["bash", "--norc", "--noprofile"];
-
-function random(length: number): Uint8Array {
-  const bytes = new Uint8Array(length);
-  for (let at = 0; at < length; at += 65_536) crypto.getRandomValues(bytes.subarray(at, at + 65_536));
-  return bytes;
-}
 
 async function roundTrip(box: Sandbox, bytes: Uint8Array, path = "file"): Promise<void> {
   const answer = JSON.parse((await box.ok(["write", "w", "--json", "--", path], { input: bytes })) || "null");
@@ -45,13 +30,6 @@ async function roundTrip(box: Sandbox, bytes: Uint8Array, path = "file"): Promis
 async function screen(box: Sandbox): Promise<string[]> {
   const { lines } = await box.json(["screen", "w"]);
   return lines.map(({ text }: { text: string }) => text).filter((text: string) => text !== "");
-}
-
-/** The shell obeys, its terminal echoes and edits lines, and nothing of the write is left in the directory. */
-async function shellIsFine(box: Sandbox): Promise<void> {
-  await box.ok(["send", "w", "stty -a | grep -c -e ' icanon' -e ' echo '; echo fi''ne", "--enter"]);
-  await box.printed("w", "fine\r\n");
-  expect(readdirSync(box.home).filter((name) => name.startsWith(".bide-"))).toEqual([]);
 }
 
 needs("bash")("files of many sizes, the same bytes; afterwards the screen and the history are as before", async () => {
@@ -198,63 +176,21 @@ needs("bash")("sessions whose shell does not wait, refused with 75, and nothing 
   await box.start("script", ["sh", "-c", "cat; echo end"]);
   await box.start("full", ["bash", "--norc", "-c", "printf '\\033[?1049h'; read line"]);
   await shell(box, bash);
-  await box.ok(["send", "w", "while :; do read -t 0.1; done", "--enter"]);
-  for (const name of ["script", "full", "w"]) {
-    const { code, stderr } = await box.run(["write", name, "file"], { input: "x" });
+  await box.ok(["send", "w", "echo at wo''rk; while :; do read -t 0.1; done", "--enter"]);
+  await box.printed("w", "at work\r\n");
+  // Each is given four seconds to become a shell that waits.
+  const refused = await Promise.all(
+    ["script", "full", "w"].map(async (name) => ({
+      name,
+      ...(await box.run(["write", name, "file"], { input: "x" })),
+    })),
+  );
+  for (const { name, code, stderr } of refused) {
     expect([name, code]).toEqual([name, 75]);
     expect(stderr).toContain(`no shell waits for a command in ${name}`);
   }
   for (const name of ["script", "w"]) expect(await box.ok(["logs", name, "--raw"])).not.toContain("stty");
   expect(existsSync(join(box.home, "file"))).toBe(false);
-});
-
-/** A write whose input stays open, at the moment when its first piece has arrived. */
-async function halfWritten(box: Sandbox) {
-  const writing = box.spawn(["write", "w", "file"]);
-  await writing.type(random(800_000));
-  await box.printed("w", ";ok\x07");
-  expect(readdirSync(box.home).some((name) => name.startsWith(".bide-"))).toBe(true);
-  return writing;
-}
-
-test("Ctrl-C in the session, the write says so and nothing of it is left", async () => {
-  await using box = sandbox();
-  await shell(box, ["sh"]);
-  const first = await halfWritten(box);
-  await box.ok(["send", "w", "--key", "C-c"]);
-  await first.finishInput("");
-  const { code, stderr } = await first.finished;
-  expect([code, stderr]).toEqual([1, "bide: file was not written: interrupted in the session\n"]);
-  await shellIsFine(box);
-});
-
-test("a write that is told to end, the file and the terminal are as before", async () => {
-  await using box = sandbox();
-  await shell(box, ["sh"]);
-  const writing = await halfWritten(box);
-  writing.signal("SIGTERM");
-  expect((await writing.finished).code).toBe(143);
-  await shellIsFine(box);
-  expect(existsSync(join(box.home, "file"))).toBe(false);
-});
-
-test("a write that is killed, the far side gives up by itself", async () => {
-  await using box = sandbox();
-  await shell(box, ["sh"]);
-  const writing = await halfWritten(box);
-  await writing.end();
-  await box.printed("w", ";gone\x07");
-  await shellIsFine(box);
-  expect(existsSync(join(box.home, "file"))).toBe(false);
-});
-
-test("a session that is killed meanwhile, 4", async () => {
-  await using box = sandbox();
-  await shell(box, ["sh"]);
-  const writing = await halfWritten(box);
-  await box.ok(["kill", "w"]);
-  await writing.finishInput("");
-  expect((await writing.finished).code).toBe(4);
 });
 
 test("usage, no such session, an ended one and one that somebody is attached to, each with its code", async () => {
@@ -277,7 +213,6 @@ needs("script")("a terminal, it shows a bar while it works and nothing of it aft
   await shell(box, ["sh"]);
   const file = join(box.root, "input");
   writeFileSync(file, random(4_000_000));
-  const { BIDE } = await import("../support/sandbox.ts");
   const shown = Bun.spawn(["script", "-qec", `'${BIDE}' write w file < ${file}`, "/dev/null"], {
     env: box.env,
     stdin: "ignore",
