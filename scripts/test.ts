@@ -16,20 +16,25 @@ import { runTestFile, type TestFileOutcome } from "./run-test-file.ts";
 const LONG: readonly string[] = [
   "test/prompt/",
   "test/write/",
-  "test/agent-state/",
   "test/tmux/",
   "test/package/",
-  "test/run/",
-  "test/logs/follow",
-  "test/fidelity/",
   "test/children/",
+  "test/run/",
+  "test/agent-state/",
+  "test/fidelity/",
+  "test/pictures/",
+  "test/lifecycle/",
+  "test/transcripts/",
+  "test/durability/",
+  "test/mcp/",
+  "test/wait/",
 ];
 
 /**
- * Tests mostly wait for processes that they started, so two for each processor keep it busy. More would only wait for each
- * other.
+ * Tests mostly wait for processes that they started: measured, a file keeps less than half a processor busy, so three for
+ * each processor use all of it. More would only wait for each other.
  */
-const JOBS = 2 * Math.min(4, Math.max(2, availableParallelism()));
+const JOBS = 3 * Math.min(4, Math.max(2, availableParallelism()));
 
 /** More than these are no accident. */
 const MOST_AGAIN = 3;

@@ -31,7 +31,8 @@ class Window implements AsyncDisposable {
     for (let look = 0; look < 2000; look += 1) {
       screen = this.#tmux(["capture-pane", "-p"]);
       if (screen.includes(text)) return screen.split("\n");
-      await new Promise((resolve) => setImmediate(resolve));
+      // Each look costs a process; what is waited for needs the processor too.
+      await Bun.sleep(10);
     }
     throw new Error(`${text} is not on the screen:\n${screen}`);
   }

@@ -40,6 +40,9 @@ for (const [table, what] of TABLES) {
   );
 }
 
+/** Between two looks at what takes its time: each costs two processes, and what is waited for needs the processor too. */
+const LOOK_MS = 10;
+
 /** A program takes its time to print; each call takes some, too. */
 async function settled(ask: () => Promise<{ stdout: string }>, [, wanted = ""]: string[]): Promise<void> {
   const gone = wanted.startsWith("!");
@@ -48,5 +51,6 @@ async function settled(ask: () => Promise<{ stdout: string }>, [, wanted = ""]: 
     const { stdout } = await ask();
     if (stdout.split(text).length > Number(times) !== gone) return;
     if (round === 2000) throw new Error(`${wanted} did not come true: ${stdout}`);
+    await Bun.sleep(LOOK_MS);
   }
 }

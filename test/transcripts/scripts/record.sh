@@ -12,4 +12,4 @@ t() {
 q() { tmux "$@" </dev/null; }
 note() { printf '%s\n' "$*" >>"$TRANSCRIPT"; }
 # Until the pane shows the text: what was printed may still be on its way.
-seen() { until q capture-pane -p -S - -t "$1" | grep -qF -- "$2"; do :; done; }
+seen() { until q capture-pane -p -S - -t "$1" | grep -qF -- "$2"; do sleep 0.02; done; }
