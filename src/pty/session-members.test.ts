@@ -35,6 +35,13 @@ linux(
     expect(alive.map((one) => one.pid)).not.toContain(stranger.daemon);
     expect(alive.map((one) => one.pid)).not.toContain(process.pid);
 
+    // Whoever looks again need not read the others once more.
+    const strangers = new Set<number>();
+    const looks = [0, 1].map(() => membersOfSession(ID, leader, { strangers }).map((one) => one.pid));
+    expect(looks).toEqual([alive.map((one) => one.pid), alive.map((one) => one.pid)]);
+    expect(strangers.has(stranger.daemon)).toBe(true);
+    expect(strangers.has(daemon)).toBe(false);
+
     await end(program);
     const left = membersOfSession(ID, leader);
     expect(left.map((one) => [one.pid, one.orphan])).toEqual([[daemon, true]]);
