@@ -4,9 +4,9 @@
 // BIDE value counts from the working directory. Creates nothing.
 
 import { createRequire } from "node:module";
-import { isAbsolute, join, resolve } from "node:path";
 import { messageOf } from "./errors.ts";
 import { shortId } from "./ids.ts";
+import { absolutePath, isAbsolutePath, nodePath, pathIn } from "./plain-path.ts";
 import { realPathOf } from "./real-path.ts";
 import { fail, ok, type Result } from "./result.ts";
 import { checkSocketPath } from "./socket-path.ts";
@@ -32,30 +32,30 @@ export function locate(env: Environment, platform: string = process.platform): R
   const base = runtimeBaseOf(env);
   if (!base.ok) return base;
   const stateRoot = real.value;
-  const runtimeDir = join(base.value, shortHash(stateRoot));
+  const runtimeDir = pathIn(base.value, shortHash(stateRoot));
   const longest = checkSocketPath(workerSocket(runtimeDir, "00000000-0000"), platform);
   if (!longest.ok) return longest;
-  return ok({ stateRoot, runtimeBase: base.value, runtimeDir, hostSocket: join(runtimeDir, "host.sock") });
+  return ok({ stateRoot, runtimeBase: base.value, runtimeDir, hostSocket: pathIn(runtimeDir, "host.sock") });
 }
 
 export function workerSocket(runtimeDir: string, sessionId: string): string {
-  return join(runtimeDir, `${shortId(sessionId)}.sock`);
+  return pathIn(runtimeDir, `${shortId(sessionId)}.sock`);
 }
 
 /** Directory of the shim: it holds a program called tmux that runs bide's. */
 export function shimDirectory(stateRoot: string): string {
-  return join(stateRoot, "shim");
+  return pathIn(stateRoot, "shim");
 }
 
 /** What shells read in sessions with the shim, after their own files: interactive ones of POSIX, and bash for a script. */
 export function shimStartupFiles(stateRoot: string): { readonly ENV: string; readonly BASH_ENV: string } {
   const directory = shimDirectory(stateRoot);
-  return { ENV: join(directory, "env.sh"), BASH_ENV: join(directory, "bash-env.sh") };
+  return { ENV: pathIn(directory, "env.sh"), BASH_ENV: pathIn(directory, "bash-env.sh") };
 }
 
 /** Socket of a tmux server of ours, by the name that `tmux -L` gives it; the first field of $TMUX. */
 export function tmuxSocket(runtimeDir: string, name = "default"): string {
-  return join(runtimeDir, "tmux", name);
+  return nodePath().join(runtimeDir, "tmux", name);
 }
 
 /**
@@ -71,28 +71,28 @@ export function shortHash(text: string): string {
 function stateRootOf(env: Environment, platform: string): Result<string> {
   if (env.BIDE_STATE_DIR) return fromHere("BIDE_STATE_DIR", env.BIDE_STATE_DIR);
   const xdg = absolute(env.XDG_STATE_HOME);
-  if (xdg !== undefined) return ok(join(xdg, "bide"));
+  if (xdg !== undefined) return ok(pathIn(xdg, "bide"));
   const home = homeOf(env);
   if (!home.ok) return home;
   const inHome = platform === "darwin" ? "Library/Application Support/bide" : ".local/state/bide";
-  return ok(join(home.value, inHome));
+  return ok(pathIn(home.value, inHome));
 }
 
 function runtimeBaseOf(env: Environment): Result<string> {
   if (env.BIDE_RUNTIME_DIR) return fromHere("BIDE_RUNTIME_DIR", env.BIDE_RUNTIME_DIR);
   const xdg = absolute(env.XDG_RUNTIME_DIR);
-  if (xdg !== undefined) return ok(join(xdg, "bide"));
+  if (xdg !== undefined) return ok(pathIn(xdg, "bide"));
   const temporary = absolute(env.TMPDIR) ?? absolute(process.env.TMPDIR) ?? "/tmp";
-  return ok(join(temporary, `bide-${process.geteuid?.() ?? 0}`));
+  return ok(pathIn(temporary, `bide-${process.geteuid?.() ?? 0}`));
 }
 
 function absolute(value: string | undefined): string | undefined {
-  return value && isAbsolute(value) ? resolve(value) : undefined;
+  return value && isAbsolutePath(value) ? absolutePath(value) : undefined;
 }
 
 function fromHere(name: string, value: string): Result<string> {
   try {
-    return ok(resolve(value));
+    return ok(absolutePath(value));
   } catch (error) {
     // The working directory was removed, and a relative path has no meaning any more.
     return fail("bad_config", `cannot resolve ${name}=${value}: ${messageOf(error)}`, {

@@ -3,10 +3,10 @@
 // wrong is refused with its reason; nothing is followed and nothing is chmodded. What is checked stays
 // true, because only its owner can change or (below a sticky /tmp) replace a directory.
 
-import { dirname, resolve } from "node:path";
 import { errnoOf } from "./errors.ts";
 import { fileFailure } from "./file-failure.ts";
 import { isOurs, kindOf, lookAt, modeText, ourUid } from "./file-kind.ts";
+import { absolutePath, nodePath } from "./plain-path.ts";
 import { withUmask } from "./private-umask.ts";
 import { nodeFs, quickLook } from "./quick-calls.ts";
 import { fail, ok, type Result } from "./result.ts";
@@ -17,7 +17,7 @@ const PRIVATE_DIRECTORY = 0o40700;
 /** `absent` when nothing is there; unsafe_directory when something else than a private directory of ours is. */
 export function checkPrivateDirectory(path: string): Result<"private" | "absent"> {
   // resolve() also drops a slash at the end, with which lstat would follow a link.
-  const exact = resolve(path);
+  const exact = absolutePath(path);
   const quick = quickLook(exact);
   if (quick !== undefined && quick.mode === PRIVATE_DIRECTORY && quick.uid === ourUid()) return ok("private");
   const found = lookAt(exact);
@@ -35,7 +35,7 @@ export function checkPrivateDirectory(path: string): Result<"private" | "absent"
  * (the XDG rule); parents that exist are the user's business.
  */
 export function ensurePrivateDirectory(path: string): Result<undefined> {
-  const exact = resolve(path);
+  const exact = absolutePath(path);
   try {
     withUmask(0o077, () => makeDirectory(exact));
   } catch (error) {
@@ -52,7 +52,7 @@ function makeDirectory(path: string): void {
     mkdirSync(path, { mode: 0o700 });
   } catch (error) {
     if (errnoOf(error) !== "ENOENT") throw error;
-    mkdirSync(dirname(path), { mode: 0o700, recursive: true });
+    mkdirSync(nodePath().dirname(path), { mode: 0o700, recursive: true });
     mkdirSync(path, { mode: 0o700 });
   }
 }

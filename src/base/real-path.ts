@@ -2,9 +2,9 @@
 // Called by paths.ts; the rule it keeps: the answer is the same before and after the directory is created,
 // and whichever link it is reached through, because the name of the runtime directory hangs on it.
 
-import { basename, dirname, join, resolve } from "node:path";
 import { errnoOf } from "./errors.ts";
 import { fileFailure } from "./file-failure.ts";
+import { absolutePath, nodePath } from "./plain-path.ts";
 import { nodeFs, quickRealPath } from "./quick-calls.ts";
 import { fail, ok, type Result } from "./result.ts";
 
@@ -12,7 +12,7 @@ import { fail, ok, type Result } from "./result.ts";
 const MOST_LINKS = 40;
 
 export function realPathOf(path: string): Result<string> {
-  const absolute = resolve(path);
+  const absolute = absolutePath(path);
   const real = quickRealPath(absolute);
   return real === undefined ? climb(absolute, MOST_LINKS) : ok(real);
 }
@@ -26,7 +26,8 @@ function climb(path: string, linksLeft: number): Result<string> {
   }
   if (linksLeft === 0) return circle(path);
   const target = danglingTarget(path);
-  if (target !== undefined) return climb(resolve(dirname(path), target), linksLeft - 1);
+  if (target !== undefined) return climb(nodePath().resolve(nodePath().dirname(path), target), linksLeft - 1);
+  const { basename, dirname, join } = nodePath();
   const parent = dirname(path);
   if (parent === path) return ok(path);
   const above = climb(parent, linksLeft);

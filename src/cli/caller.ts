@@ -1,8 +1,8 @@
 // What a new session inherits from the command that starts it: directory, environment, umask, terminal size
 // and, inside a session, its parent. Rule: all of these are the caller's, never the host's.
 
-import { resolve } from "node:path";
 import type { Environment } from "../base/locations.ts";
+import { absolutePath } from "../base/plain-path.ts";
 import { nodeFs, quickRealPath } from "../base/quick-calls.ts";
 import { MAX_CELLS } from "../protocol/limits.ts";
 import { terminalSize } from "./caller-terminal.ts";
@@ -46,7 +46,7 @@ export function callerSize(): Size {
 
 /** A path of the command line as an absolute one, links resolved when it exists, so that spellings compare. */
 export function callerPath(path: string): string {
-  const absolute = resolve(path);
+  const absolute = absolutePath(path);
   try {
     return quickRealPath(absolute) ?? nodeFs().realpathSync(absolute);
   } catch {

@@ -1,9 +1,9 @@
 // The user's configuration: $XDG_CONFIG_HOME/bide/config.toml. Read only by the verbs that attach or start a
 // shell, and parsed only when the file is there. A mistake in it is told with its place (78) instead of being passed over.
 
-import { isAbsolute, join } from "node:path";
 import { BideError, messageOf } from "../base/errors.ts";
 import type { Environment } from "../base/locations.ts";
+import { isAbsolutePath, pathIn } from "../base/plain-path.ts";
 import { nodeFs, quickExists } from "../base/quick-calls.ts";
 
 /** What holds when the file says nothing (docs: `bide help config`). */
@@ -27,8 +27,10 @@ export type Configuration = typeof DEFAULTS;
 
 export function configPath(env: Environment): string {
   const base =
-    env.XDG_CONFIG_HOME && isAbsolute(env.XDG_CONFIG_HOME) ? env.XDG_CONFIG_HOME : join(env.HOME ?? "/", ".config");
-  return join(base, "bide", "config.toml");
+    env.XDG_CONFIG_HOME && isAbsolutePath(env.XDG_CONFIG_HOME)
+      ? env.XDG_CONFIG_HOME
+      : pathIn(env.HOME ?? "/", ".config");
+  return pathIn(base, "bide/config.toml");
 }
 
 /** @throws BideError `bad_config` for a file that cannot be read, is no TOML, or has a key or value we do not know. */

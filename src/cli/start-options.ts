@@ -1,8 +1,8 @@
 // From the flags of `start` and `open` to what the host is asked. Everything is the caller's: directory,
 // environment, umask and size.
 
-import { resolve } from "node:path";
 import { BideError, messageOf, unwrap } from "../base/errors.ts";
+import { absolutePath, nodePath } from "../base/plain-path.ts";
 import { MAX_ROLE_CHARACTERS } from "../protocol/limits.ts";
 import type { StartOptions } from "../protocol/session.ts";
 import { pathWithShim } from "../tmux/shim/shim-environment.ts";
@@ -73,7 +73,8 @@ function roleOf(given: string | undefined): string | undefined {
 
 function workingDirectory(given: string | undefined): string {
   try {
-    return resolve(process.cwd(), given ?? ".");
+    const here = process.cwd();
+    return given === undefined ? absolutePath(here) : nodePath().resolve(here, given);
   } catch (cause) {
     throw new BideError("bad_cwd", `the current directory is gone: ${messageOf(cause)}`, { cause });
   }

@@ -35,10 +35,15 @@ export class Registry {
     this.#byId.delete(id);
   }
 
+  /** The live session that has a name. */
+  holderOf(name: string): SessionEntry | undefined {
+    return this.live.find((entry) => entry.session.name === name);
+  }
+
   /** Keeps a name for a session that is about to start; `release` it whatever becomes of it. */
   reserve(name: string, except?: SessionEntry): Result<undefined> {
-    const holder = this.live.find((entry) => entry.session.name === name && entry !== except);
-    if (holder !== undefined || this.#reserved.has(name)) {
+    const holder = this.holderOf(name);
+    if ((holder !== undefined && holder !== except) || this.#reserved.has(name)) {
       return fail("name_taken", `a live session is already called ${name}`);
     }
     this.#reserved.set(name, Promise.withResolvers());

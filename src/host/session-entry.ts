@@ -149,6 +149,12 @@ export class SessionEntry {
     return this.#session;
   }
 
+  /** Finds out whether a session that counts as live still is. */
+  async confirm(): Promise<void> {
+    if ((await this.link()) === undefined) await this.ending();
+    else await this.fresh(true);
+  }
+
   /** Its files have been moved to the archive, or back. */
   moved(paths: SessionPaths, archived: boolean): void {
     this.paths = paths;

@@ -25,7 +25,7 @@ export async function startSession(host: Host, spec: StartSpec): Promise<Session
   if (spec.parent !== null) await host.registry.settled({ text: spec.parent.session_id });
   const parent = spec.parent === null ? null : unwrap(proveParent(host.registry, spec.parent));
   unwrap(checkLabels({}, spec.labels));
-  const name = reserveName(host, spec);
+  const name = await reserveName(host, spec);
   try {
     const id = newId();
     const paths = host.pathsOf(id);
@@ -155,7 +155,7 @@ async function launchSession(host: Host, paths: SessionPaths, launch: Launch): P
   return session;
 }
 
-function reserveName(host: Host, spec: StartSpec): string {
+async function reserveName(host: Host, spec: StartSpec): Promise<string> {
   const prefix = spec.name_prefix ?? "";
   if (spec.name === undefined) {
     const base = prefix + nameFrom(spec.argv[0] ?? spec.env.SHELL ?? "shell");
@@ -163,6 +163,8 @@ function reserveName(host: Host, spec: StartSpec): string {
     return host.registry.reserveFree(base);
   }
   const name = unwrap(checkName(prefix + spec.name));
+  // Whoever saw it end may have been told before us: its worker knows.
+  await host.registry.holderOf(name)?.confirm();
   unwrap(host.registry.reserve(name));
   return name;
 }

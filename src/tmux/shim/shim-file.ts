@@ -1,9 +1,9 @@
 // The shim: a program called tmux, in a directory of its own, that runs bide's. Written by `install-shim`, and by every
 // command that puts the directory on a PATH. Rule: a directory that is not private is refused, never used.
 
-import { join } from "node:path";
 import { fileFailure } from "../../base/file-failure.ts";
 import { lookAt } from "../../base/file-kind.ts";
+import { pathIn } from "../../base/plain-path.ts";
 import { ensurePrivateDirectory } from "../../base/private-directory.ts";
 import { withUmask } from "../../base/private-umask.ts";
 import { nodeFs } from "../../base/quick-calls.ts";
@@ -17,14 +17,14 @@ import { quoteForSh } from "./quote.ts";
 export function installShim(directory: string, binary: string): Result<{ path: string; written: boolean }> {
   const ready = ensurePrivateDirectory(directory);
   if (!ready.ok) return ready;
-  const path = join(directory, "tmux");
+  const path = pathIn(directory, "tmux");
   let written = false;
   for (const [name, text] of [
     ["env.sh", startupText("ENV")],
     ["bash-env.sh", startupText("BASH_ENV")],
     ["tmux", shimText(binary)],
   ] as const) {
-    const done = writeProgram(join(directory, name), text);
+    const done = writeProgram(pathIn(directory, name), text);
     if (!done.ok) return done;
     written ||= done.value;
   }
