@@ -147,11 +147,19 @@ export class SessionConnection {
   }
 
   #receive(bytes: Uint8Array): void {
-    const framed = this.#decoder.push(bytes, (frame) => this.#dispatch(frame));
-    if (!framed.ok) {
-      this.#fail(BideError.from(framed));
-      this.#transport.destroy();
+    try {
+      const framed = this.#decoder.push(bytes, (frame) => this.#dispatch(frame));
+      if (!framed.ok) this.#break(BideError.from(framed));
+    } catch (error) {
+      // A message that is none. Bun's socket would keep it to itself, and whoever waits would wait for ever.
+      if (!(error instanceof BideError)) throw error;
+      this.#break(error);
     }
+  }
+
+  #break(error: BideError): void {
+    this.#fail(error);
+    this.#transport.destroy();
   }
 
   #dispatch(frame: Frame): void {
