@@ -6,6 +6,7 @@ import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { BideError, messageOf } from "../base/errors.ts";
 import type { Environment, Locations } from "../base/locations.ts";
+import { HOST_MEMORY } from "../base/memory-settings.ts";
 import { ErrorPayloadSchema, fromErrorPayload } from "../protocol/error-payload.ts";
 import { validate } from "../protocol/validate.ts";
 
@@ -60,9 +61,9 @@ export async function launchHost(locations: Locations, env: Environment, command
   throw parsed.ok ? fromErrorPayload(parsed.value) : unreachable(`it said ${JSON.stringify(line.slice(0, 200))}`);
 }
 
-/** The environment that host and workers run in. */
+/** The environment that the host runs in. */
 export function hostEnvironment(locations: Locations, env: Environment): Record<string, string> {
-  const kept: Record<string, string> = {};
+  const kept: Record<string, string> = { ...HOST_MEMORY };
   for (const name of Object.keys(env)) {
     const value = env[name];
     if (value !== undefined && (KEPT.includes(name) || name.startsWith("BIDE_TEST_"))) kept[name] = value;

@@ -3,6 +3,7 @@
 
 import { closeSync, openSync, writeSync } from "node:fs";
 import { lookAt } from "../base/file-kind.ts";
+import { HOST_MEMORY, WORKER_MEMORY } from "../base/memory-settings.ts";
 import type { Failure } from "../base/result.ts";
 import { ok, type Result } from "../base/result.ts";
 import { toErrorPayload } from "../protocol/error-payload.ts";
@@ -124,16 +125,16 @@ async function answers(socket: string): Promise<boolean> {
   }
 }
 
-/** Workers run in what the host runs in, and know which directories are theirs. */
+/** Workers run in what the host runs in, but for its memory settings, and know which directories are theirs. */
 function workerEnvironment(env: RunHostOptions["env"], paths: Paths): Record<string, string> {
-  const kept = Object.entries(env).filter((pair): pair is [string, string] => pair[1] !== undefined);
+  const kept = Object.entries(env).filter(
+    (pair): pair is [string, string] => pair[1] !== undefined && !(pair[0] in HOST_MEMORY),
+  );
   return {
     ...Object.fromEntries(kept),
     BIDE_STATE_DIR: paths.stateRoot,
     BIDE_RUNTIME_DIR: paths.runtimeBase,
-    // Compiled code that is not used for a while is given back soon: 1 to 2.5 MB per session that saw a flood
-    // (measured with 20 workers). The program's own environment is another one, and has nothing of this.
-    BUN_JSC_useEagerCodeBlockJettisonTiming: "1",
+    ...WORKER_MEMORY,
   };
 }
 

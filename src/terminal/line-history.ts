@@ -5,7 +5,8 @@ import { concat } from "../base/byte-queue.ts";
 import { LineSanitizer } from "./sanitize.ts";
 
 interface Block {
-  bytes: Uint8Array;
+  /** Not compressed, it may be longer than the block. */
+  bytes: Uint8Array<ArrayBuffer>;
   /** Compressed by `compress`: a quarter of its size. */
   compressed: boolean;
   /** The lines end in CR LF, as they were printed: most of a flood is forgotten before anybody reads it. */
@@ -23,16 +24,19 @@ const MOST_BYTES = 8 << 20;
 const COMPRESSED_AT_ONCE = 32;
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
+const NOTHING = new Uint8Array(0);
 
 export class LineHistory {
   readonly #mostLines: number;
   #blocks: Block[] = [];
   #blockLines = 0;
   #blockBytes = 0;
-  #open = new Uint8Array(0);
+  #open = NOTHING;
   #used = 0;
   #openLines = 0;
   #unfinished = false;
+  /** The bytes of the block that left last. */
+  #spare = NOTHING;
 
   /** Keeps at least `mostLines` printed lines (within MOST_BYTES), and up to one block more. */
   constructor(mostLines: number) {
@@ -63,7 +67,9 @@ export class LineHistory {
     this.finishLine();
     if (ending === "crlf") {
       this.#closeBlock();
-      this.#addBlock(lines.slice(), count, true);
+      const bytes = this.#bytesFor(lines.length);
+      bytes.set(lines);
+      this.#addBlock(bytes, lines.length, count, true);
       this.#forget();
       return;
     }
@@ -104,16 +110,17 @@ export class LineHistory {
 
   /** The last `lines` (all when undefined), each ended by a line feed but one that is unfinished. */
   read(lines: number | undefined): Uint8Array {
-    const all = concat([...this.#blocks.map(bytesOf), this.#open.subarray(0, this.#used)]);
+    const all = concat([...this.#blocks.map(contentOf), this.#open.subarray(0, this.#used)]);
     return lines === undefined ? all : lastLines(all, Math.min(lines, this.#mostLines));
   }
 
   /** Makes what is kept smaller while nothing happens; true while there is more to do. */
   compress(): boolean {
-    if (this.#used === 0) this.#open = new Uint8Array(0);
+    this.#spare = NOTHING;
+    if (this.#used === 0) this.#open = NOTHING;
     const loose = this.#blocks.filter((block) => !block.compressed);
     for (const block of loose.slice(0, COMPRESSED_AT_ONCE)) {
-      block.bytes = new Uint8Array(Bun.zstdCompressSync(bytesOf(block), { level: 1 }));
+      block.bytes = new Uint8Array(Bun.zstdCompressSync(contentOf(block), { level: 1 }));
       block.compressed = true;
       block.crlf = false;
     }
@@ -123,20 +130,32 @@ export class LineHistory {
   #room(need: number): void {
     if (this.#used + need <= this.#open.length) return;
     this.#closeBlock();
-    if (this.#open.length < need) this.#open = new Uint8Array(Math.max(BLOCK_BYTES, need));
     this.#forget();
+    if (this.#open.length < need) this.#open = this.#bytesFor(Math.max(BLOCK_BYTES, need));
   }
 
   #closeBlock(): void {
-    if (this.#used > 0) this.#addBlock(this.#open.slice(0, this.#used), this.#openLines, false);
+    const used = this.#used;
+    if (used > 0) {
+      const filled = 2 * used > this.#open.length;
+      this.#addBlock(filled ? this.#open : this.#open.slice(0, used), used, this.#openLines, false);
+      if (filled) this.#open = NOTHING;
+    }
     this.#used = 0;
     this.#openLines = 0;
   }
 
-  #addBlock(bytes: Uint8Array, lines: number, crlf: boolean): void {
-    this.#blocks.push({ bytes, compressed: false, crlf, length: bytes.length, lines });
+  #addBlock(bytes: Uint8Array<ArrayBuffer>, length: number, lines: number, crlf: boolean): void {
+    this.#blocks.push({ bytes, compressed: false, crlf, length, lines });
     this.#blockLines += lines;
-    this.#blockBytes += bytes.length;
+    this.#blockBytes += length;
+  }
+
+  /** A flood goes around in its own bytes: new ones would wait for a collection, 1 MB for each MB that is printed. */
+  #bytesFor(need: number): Uint8Array<ArrayBuffer> {
+    const spare = this.#spare;
+    this.#spare = NOTHING;
+    return spare.length >= need && spare.length <= 2 * need ? spare : new Uint8Array(4096 * Math.ceil(need / 4096));
   }
 
   /** Drops the oldest blocks that are not wanted any more. */
@@ -146,14 +165,15 @@ export class LineHistory {
       this.#blockLines -= oldest.lines;
       this.#blockBytes -= oldest.length;
       this.#blocks.shift();
+      if (!oldest.compressed) this.#spare = oldest.bytes;
     }
   }
 }
 
-function bytesOf(block: Block): Uint8Array {
-  const { bytes, compressed, crlf } = block;
+function contentOf({ bytes, compressed, crlf, length }: Block): Uint8Array {
   if (compressed) return Bun.zstdDecompressSync(bytes);
-  return crlf ? withoutCarriageReturns(bytes) : bytes;
+  const content = bytes.subarray(0, length);
+  return crlf ? withoutCarriageReturns(content) : content;
 }
 
 function withoutCarriageReturns(bytes: Uint8Array): Uint8Array {

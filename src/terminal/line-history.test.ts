@@ -1,0 +1,48 @@
+import { expect, test } from "bun:test";
+import { LineHistory } from "./line-history.ts";
+
+const text = (bytes: Uint8Array) => Buffer.from(bytes).toString();
+const line = (index: number) => `line ${index} ${"x".repeat(index % 97)}\n`;
+
+/** As a flood does: some lines one by one, most in batches. */
+function addUpTo(history: LineHistory, from: number, to: number): void {
+  for (let at = from; at < to; ) {
+    const count = Math.min(at % 3 === 0 ? 1 : 1 + (at % 150), to - at);
+    const lines = Array.from({ length: count }, (_, index) => line(at + index));
+    if (count === 1) history.add(Buffer.from(line(at).slice(0, -1)), false, false);
+    else if (at % 2 === 0) history.addLines(Buffer.from(lines.join("").replaceAll("\n", "\r\n")), count, "crlf");
+    else history.addLines(Buffer.from(lines.join("")), count);
+    at += count;
+  }
+}
+
+function expected(from: number, to: number): string {
+  return Array.from({ length: to - from }, (_, index) => line(from + index)).join("");
+}
+
+test("a flood many times as long as what is kept, the last lines are there and nothing of those that left", () => {
+  const history = new LineHistory(2000);
+  addUpTo(history, 0, 50_000);
+  expect(text(history.read(2000))).toBe(expected(48_000, 50_000));
+  expect(text(history.read(undefined))).toBe(expected(50_000 - history.lines, 50_000));
+});
+
+test("a flood that rests and goes on, compressed and fresh blocks are read in order", () => {
+  const history = new LineHistory(2000);
+  addUpTo(history, 0, 5000);
+  while (history.compress());
+  addUpTo(history, 5000, 6000);
+  expect(text(history.read(2000))).toBe(expected(4000, 6000));
+  addUpTo(history, 6000, 20_000);
+  while (history.compress());
+  expect(text(history.read(2000))).toBe(expected(18_000, 20_000));
+});
+
+test("a line longer than a block between others, all are there", () => {
+  const history = new LineHistory(2000);
+  const long = "y".repeat(100_000);
+  addUpTo(history, 0, 1500);
+  history.add(Buffer.from(long), false, false);
+  addUpTo(history, 1500, 2500);
+  expect(text(history.read(undefined)).endsWith(`${line(1499)}${long}\n${expected(1500, 2500)}`)).toBe(true);
+});
