@@ -42,6 +42,7 @@ export interface Libc {
   posix_spawn_file_actions_addchdir_np(actions: Bytes, path: Bytes): number;
   /** Null where the C library has none (musl, macOS, glibc before 2.34). */
   readonly closeFrom: ((actions: Bytes, firstFd: number) => number) | null;
+  sched_yield(): number;
   getpagesize(): number;
   errno(): number;
 }
@@ -73,6 +74,7 @@ const SYMBOLS = {
   posix_spawn_file_actions_addopen: { args: [pointer, i32, pointer, i32, i32], returns: i32 },
   posix_spawn_file_actions_adddup2: { args: [pointer, i32, i32], returns: i32 },
   posix_spawn_file_actions_addchdir_np: { args: [pointer, pointer], returns: i32 },
+  sched_yield: { args: [], returns: i32 },
   getpagesize: { args: [], returns: i32 },
   [PLATFORM.errnoSymbol]: { args: [], returns: pointer },
 } satisfies Record<string, FFIFunction>;
