@@ -1,5 +1,6 @@
 // What a new host does first: it reads every record, connects to every worker that lives, and finds out what
-// became of the others. A record that cannot be read is left alone and named by doctor.
+// became of the others. A record that cannot be read is written again by its worker, if that lives; else it is left alone
+// and named by doctor.
 
 import { readdirSync } from "node:fs";
 import { isIdShaped } from "../base/ids.ts";
@@ -7,7 +8,8 @@ import { isLive } from "../protocol/session-state.ts";
 import { isAlive } from "../pty/identity.ts";
 import { signalProcess } from "../pty/signals.ts";
 import { quarantine, readJson } from "../store/atomic-json.ts";
-import { readMeta } from "./entry-files.ts";
+import type { SessionPaths } from "../store/session-paths.ts";
+import { readMeta, readWorkerRecord } from "./entry-files.ts";
 import type { Host } from "./host.ts";
 import { SessionEntry } from "./session-entry.ts";
 
@@ -17,7 +19,8 @@ const REBIND_MS = 25;
 
 /** Fills the registry; resolves when every session's state is known. */
 export async function reconcile(host: Host): Promise<void> {
-  for (const id of idsIn(host.paths.sessions)) load(host, id, false);
+  const unread = idsIn(host.paths.sessions).filter((id) => !load(host, id, false));
+  await Promise.all(unread.map(async (id) => (await mended(host.pathsOf(id))) && load(host, id, false)));
   for (const id of idsIn(host.paths.archive)) {
     // A session that is in both places is the one that is not archived; doctor names the other.
     if (host.registry.byId(id) === undefined) load(host, id, true);
@@ -41,14 +44,27 @@ function storedNextPane(path: string): number {
   return Number.isSafeInteger(next) ? (next as number) : 0;
 }
 
-function load(host: Host, id: string, archived: boolean): void {
+/** Whether a worker lives that has written its record again. */
+async function mended({ meta, worker: path }: SessionPaths): Promise<boolean> {
+  const worker = readWorkerRecord(path)?.worker;
+  for (let look = 0; worker !== undefined && look < REBIND_LOOKS && isAlive(worker); look += 1) {
+    if (look % 10 === 0) signalProcess(worker, "SIGUSR1");
+    await new Promise((resolve) => setTimeout(resolve, REBIND_MS));
+    if (readMeta(meta).ok) return true;
+  }
+  return false;
+}
+
+/** False: its record cannot be read. */
+function load(host: Host, id: string, archived: boolean): boolean {
   const paths = archived ? host.archivedPathsOf(id) : host.pathsOf(id);
   const meta = readMeta(paths.meta);
-  if (!meta.ok || meta.value.session.session_id !== id) return;
+  if (!meta.ok || meta.value.session.session_id !== id) return false;
   const state = archived && isLive(meta.value.session) ? "lost" : meta.value.session.state;
   host.registry.add(
     new SessionEntry(paths, { ...meta.value, session: { ...meta.value.session, state, archived } }, host.entryHandlers),
   );
+  return true;
 }
 
 /** Follows a worker that lives; settles the record of one that does not. */

@@ -17,6 +17,7 @@ import type { EventLog } from "./event-log.ts";
 import { handleFrame } from "./frames.ts";
 import { InputRecord } from "./input-record.ts";
 import type { Lifecycle } from "./lifecycle.ts";
+import { mendRecordsWhenAsked } from "./mend-records.ts";
 import { PacedSize } from "./paced-size.ts";
 import { PrintedText } from "./printed-text.ts";
 import { type Program, startProgram } from "./program.ts";
@@ -162,6 +163,7 @@ export class Session implements Disposable {
     this.agent.started();
     const stored = this.record.store();
     this.workerRecord.store();
+    this.#parts.add(mendRecordsWhenAsked(this));
     // A session that nobody could find again must not run.
     if (!stored.ok) void lifecycle.kill();
     return stored;

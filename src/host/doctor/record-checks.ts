@@ -12,7 +12,10 @@ const START_LIMIT_MS = 20_000;
 
 export function checkMeta({ id: session, paths, meta, worker, answer }: SessionFacts): DoctorCheck[] {
   const path = paths.meta;
-  const runs = answer.kind === "answers" ? `; its worker (pid ${answer.welcome.pid}) lives` : "";
+  const runs =
+    answer.kind === "answers"
+      ? `; its worker (pid ${answer.welcome.pid}) lives and writes it again for the next host: bide host stop, then bide list`
+      : "";
   if (meta.kind === "corrupt") {
     const message = `${meta.reason}; the session is not listed, its files are kept${runs}`;
     return [finding("meta_corrupt", message, { path, session })];
