@@ -4,7 +4,7 @@
 
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { unwrap } from "../../src/base/errors.ts";
 import { type Bide, connect } from "../../src/client/index.ts";
 import type { DoctorCheck, DoctorReport } from "../../src/host/doctor/report.ts";
@@ -16,8 +16,7 @@ import { membersOfSession } from "../../src/pty/session-members.ts";
 import { signalProcess } from "../../src/pty/signals.ts";
 import { type Paths, resolvePaths } from "../../src/store/paths.ts";
 import { type SessionPaths, sessionPaths } from "../../src/store/session-paths.ts";
-
-const BIDE = resolve(import.meta.dir, "../../src/bin/bide.ts");
+import { BIDE } from "../support/sandbox.ts";
 
 export class Place {
   readonly directory = mkdtempSync(join(tmpdir(), "bide-doctor-"));
@@ -48,7 +47,7 @@ export class Place {
   /** The connection to the host, which is started when there is none. */
   async host(): Promise<Bide> {
     if (this.#bide === undefined) {
-      this.#bide = await connect({ env: this.env, command: [process.execPath, BIDE] });
+      this.#bide = await connect({ env: this.env, command: [BIDE] });
       this.#remember(this.#bide.host.pid);
     }
     return this.#bide;
