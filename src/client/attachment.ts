@@ -6,6 +6,7 @@ import { deferred } from "../base/deferred.ts";
 import { type BideError, unwrap } from "../base/errors.ts";
 import { encodeFrame, encodeJsonFrame, FRAME, type Frame, parseJson } from "../protocol/frames.ts";
 import { MAX_FRAME_BYTES } from "../protocol/limits.ts";
+import type { Session } from "../protocol/session.ts";
 import { validate } from "../protocol/validate.ts";
 import {
   type Attached,
@@ -21,6 +22,8 @@ import {
 import type { Transport } from "./transport.ts";
 
 export interface AttachHandlers {
+  /** The session as it is at the attach, its size above all; called before anything else. */
+  onAttached?(session: Session): void;
   /**
    * Bytes for the terminal, in order; valid only during the call. `replay` restores the screen (a terminal's
    * answers to what is inside must not be forwarded), `live` is what the program prints now.
@@ -124,6 +127,7 @@ export class Attachment {
         return this.#handlers.onOutput(frame.payload, this.#phase);
       case FRAME.attached:
         this.#info = read(AttachedSchema, frame);
+        this.#handlers.onAttached?.(this.#info.session);
         return this.#attaching.resolve();
       case FRAME.live:
         this.#phase = "live";

@@ -48,34 +48,40 @@ export class ShownSession {
     let bide: Bide | undefined;
     try {
       bide = await connect({ env, command });
-      this.#connection = await bide.session(this.id);
-      const { rows, cols } = this.#connection.session;
-      this.#screen.resize(cols, rows);
-      this.#attachment = await this.#connection.attach(
-        { rows, cols, sized: false, read_only: readOnly, replay: "screen" },
-        {
-          onOutput: (bytes) => {
-            this.#screen.write(bytes);
-            this.#events.onChange();
-          },
-          onLive: () => this.#events.onChange(),
-          onEvent: (event) => {
-            const { rows: high, cols: wide } = event as { rows?: unknown; cols?: unknown };
-            if (event.event !== "resized" || typeof high !== "number" || typeof wide !== "number") return;
-            this.#screen.resize(wide, high);
-            this.#events.onChange();
-          },
-        },
-      );
-      if (this.#closed) return this.close();
-      for (const bytes of this.#typed) this.#attachment.write(bytes);
-      this.#typed = [];
-      void this.#attachment.ended.then(() => this.#over());
+      await this.show(await bide.session(this.id), readOnly);
     } catch {
       this.#over();
     } finally {
       bide?.close();
     }
+  }
+
+  /** @throws BideError as SessionConnection.attach does. */
+  async show(connection: SessionConnection, readOnly: boolean): Promise<void> {
+    this.#connection = connection;
+    const { rows, cols } = connection.session;
+    this.#attachment = await connection.attach(
+      { rows, cols, sized: false, read_only: readOnly, replay: "screen" },
+      {
+        // What the host knew may be older: a replay that is drawn on fewer rows would scroll its first ones away.
+        onAttached: (session) => this.#screen.resize(session.cols, session.rows),
+        onOutput: (bytes) => {
+          this.#screen.write(bytes);
+          this.#events.onChange();
+        },
+        onLive: () => this.#events.onChange(),
+        onEvent: (event) => {
+          const { rows: high, cols: wide } = event as { rows?: unknown; cols?: unknown };
+          if (event.event !== "resized" || typeof high !== "number" || typeof wide !== "number") return;
+          this.#screen.resize(wide, high);
+          this.#events.onChange();
+        },
+      },
+    );
+    if (this.#closed) return this.close();
+    for (const bytes of this.#typed) this.#attachment.write(bytes);
+    this.#typed = [];
+    void this.#attachment.ended.then(() => this.#over());
   }
 
   type(bytes: Uint8Array): void {
