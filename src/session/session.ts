@@ -87,7 +87,10 @@ export class Session implements Disposable {
       paths,
       journal,
       type: (bytes) => this.#program?.input.answer(bytes) === true,
-      inForeground: () => this.#program !== undefined && this.#program.pty.foregroundGroup() === this.#program.pty.pid,
+      foreground: () => {
+        const group = this.#program?.pty.foregroundGroup() ?? null;
+        return group === null ? "nobody" : group === this.#program?.pty.pid ? "shell" : "program";
+      },
     });
     this.hub = new AttachHub({
       onSize: (size, reported) => (reported ? this.pacedSize.report(size) : this.pacedSize.now(size)),

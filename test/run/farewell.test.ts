@@ -1,7 +1,8 @@
 // bash says `exit` or `logout` when a command ends it: a word of the shell, not of the command, whenever it is read.
 
 import { expect, setDefaultTimeout } from "bun:test";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { until } from "../lifecycle/processes.ts";
 import { needs } from "../support/needs.ts";
 import { home } from "./shell.ts";
 
@@ -23,6 +24,23 @@ for (const argv of [["bash"], ["bash", "-l"]]) {
     expect(await run.finished).toEqual({ code: 3, stdout: "bye\n", stderr: "" });
   });
 }
+
+needs("bash")("bash that is dead before its last word is read, the word in the output of nobody", async () => {
+  await using box = home();
+  const { worker_pid, child_pid } = await box.start("s", ["bash"]);
+  const fifo = `${box.home}/fifo`;
+  const run = box.spawn(["run", "s", "--", `mkfifo ${fifo}; echo bye; read -r <${fifo}; exit 3`]);
+  await run.says("bye");
+  process.kill(worker_pid as number, "SIGSTOP");
+  try {
+    writeFileSync(fifo, "on\n");
+    // Nobody reaps it while the worker is stopped.
+    await until("bash is dead", () => /^State:\s+Z/m.test(readFileSync(`/proc/${child_pid}/status`, "utf8")));
+  } finally {
+    process.kill(worker_pid as number, "SIGCONT");
+  }
+  expect(await run.finished).toEqual({ code: 3, stdout: "bye\n", stderr: "" });
+});
 
 needs("bash")("a program that prints such a word and goes on, the word at once", async () => {
   await using box = home();

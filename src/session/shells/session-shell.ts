@@ -23,7 +23,8 @@ export interface SessionShellParts {
   readonly journal: EventLog;
   /** Types bytes that nobody typed; dropped when the program reads nothing. */
   readonly type: (bytes: Uint8Array) => boolean;
-  readonly inForeground: () => boolean;
+  /** Who has the terminal; nobody once the shell is dead. */
+  readonly foreground: () => "shell" | "program" | "nobody";
 }
 
 export class SessionShell implements Disposable {
@@ -31,16 +32,16 @@ export class SessionShell implements Disposable {
   readonly runs: RunQueue;
   readonly #launch: Launch;
   readonly #prepared: PreparedShell | undefined;
-  readonly #inForeground: () => boolean;
+  readonly #foreground: SessionShellParts["foreground"];
   #typedMs: number | undefined;
   /** The last few bytes that a run printed. */
   #tail = new Uint8Array(0);
   /** Length of what may be the shell's farewell, at the end of what it has printed. */
   #doubtful = 0;
 
-  constructor({ launch, paths, journal, type, inForeground }: SessionShellParts) {
+  constructor({ launch, paths, journal, type, foreground }: SessionShellParts) {
     this.#launch = launch;
-    this.#inForeground = inForeground;
+    this.#foreground = foreground;
     const directory = join(paths.root, "shell");
     const spec = { argv: commandOf(launch), env: launch.env, directory };
     // A shell whose files could not be written (a full disk) starts without them.
@@ -57,7 +58,7 @@ export class SessionShell implements Disposable {
       track: this.track,
       requestFile: this.#prepared?.requestFile ?? join(directory, "command"),
       type,
-      inForeground,
+      inForeground: () => foreground() === "shell",
       lastTyped: () => this.#typedMs,
     });
     this.track.listen((event) => {
@@ -84,9 +85,9 @@ export class SessionShell implements Disposable {
     // Only a run's end looks at it.
     if (this.track.running?.run === undefined) return;
     this.#tail = lastBytes(this.#tail, bytes);
-    // The word of a program that the shell runs is that program's.
+    // The word of a program that the shell runs is that program's. A shell that is dead before its word is read had it last.
     const farewell = this.#farewell();
-    this.#doubtful = farewell > 0 && this.#inForeground() ? farewell : 0;
+    this.#doubtful = farewell > 0 && this.#foreground() !== "program" ? farewell : 0;
   }
 
   /** Output of the running command before this offset certainly is its own: neither a mark nor the shell's farewell. */
