@@ -20,6 +20,18 @@ test("any other sequence, the place where it begins", () => {
   }
 });
 
+test("one chunk asked about from place to place, the same as a chunk that begins there", () => {
+  const run = "a run of text that is longer than a short one, ";
+  const stream = bytes(
+    `${run}\x0e${run}\x0f\x1b[1m${run}\x1b7${run}é£\x0e${run}\x1b[2;1H\x1b[m${run}\u009b31m${run}\n`,
+  );
+  const whole = new PenSkipper(stream);
+  for (let from = 0; from < stream.length; from += 1) {
+    const { at, ...rest } = new PenSkipper(stream.subarray(from)).skip(0);
+    expect(whole.skip(from)).toEqual({ at: from + at, ...rest });
+  }
+});
+
 test("a stream cut at every byte, the same pen and line start as at once", () => {
   const stream = bytes("a\x1b[1;31mb\n\x1b[0m\x1b7\x1b[4mé\x0e\x1b8c\x1b[38;5;9m\n");
   const whole = new ModeTracker();

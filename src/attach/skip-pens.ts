@@ -27,6 +27,7 @@ export class PenSkipper {
   #shiftOut = -1;
   #shiftIn = -1;
   #c1 = -1;
+  #escape = -1;
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
@@ -44,7 +45,7 @@ export class PenSkipper {
       const begin = at;
       const near = Math.min(rare, at + SHORT_RUN);
       while (at < near && bytes[at] !== ESC) at += 1;
-      if (at === near && at < rare) at = Math.min(rare, nextOf(ESC, bytes, at));
+      if (at === near && at < rare) at = Math.min(rare, this.#nextEscape(at));
       if (at > begin) atLineStart = bytes[at - 1] === LINE_FEED;
       if (at >= length || bytes[at] !== ESC || bytes[at + 1] !== 0x5b) break;
       let end = at + 2;
@@ -59,6 +60,11 @@ export class PenSkipper {
       at = end + 1;
     }
     return { at, pen, atLineStart };
+  }
+
+  #nextEscape(from: number): number {
+    if (this.#escape < from) this.#escape = nextOf(ESC, this.#bytes, from);
+    return this.#escape;
   }
 
   /** Where the next control is that shifts character sets or is a C1 one; the end of the chunk when there is none. */
