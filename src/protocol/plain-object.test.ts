@@ -2,63 +2,29 @@
 
 import { expect, test } from "bun:test";
 import * as v from "valibot";
+import { SAMPLE_SESSION } from "../../test/support/sample-session.ts";
 import { HOST_METHODS, ListParams, RpcRequestSchema, RpcResponseSchema } from "./host-messages.ts";
 import { LaunchReplySchema } from "./launch.ts";
-import { type Session, SessionSchema } from "./session.ts";
+import { SessionSchema } from "./session.ts";
 import { validate } from "./validate.ts";
 import { ResponseSchema } from "./worker-messages.ts";
 
-const SESSION: Session = {
-  session_id: "0f651cd0-07d5-447c-bb03-ba38147ab01d",
-  name: "work",
-  pane_id: "%0",
-  role: "shell",
-  state: "running",
-  cwd: "/tmp",
-  argv: ["/bin/sh", "-c", "true"],
-  workspace: null,
-  labels: { team: "core" },
-  rows: 40,
-  cols: 120,
-  attached_clients: 0,
-  input_owner: null,
-  parent_session_id: null,
-  worker_pid: 7,
-  child_pid: 8,
-  exit_code: null,
-  exit_signal: null,
-  failure: null,
-  created_at: "2026-01-31T12:00:00.000Z",
-  started_at: "2026-01-31T12:00:00.000Z",
-  ended_at: null,
-  last_output_at: null,
-  output_bytes: 0,
-  title: "",
-  agent_state: null,
-  agent_reason: null,
-  agent_since: null,
-  monitor: "none",
-  status_theme: null,
-  archived: false,
-  responsive: true,
-};
-
 const SAMPLES: readonly (readonly [schema: v.GenericSchema, sample: Readonly<Record<string, unknown>>])[] = [
-  [SessionSchema, SESSION],
-  [HOST_METHODS["session.list"].result, { sessions: [SESSION, SESSION] }],
-  [HOST_METHODS["session.resolve"].result, { session: SESSION, socket: "/run/x.sock" }],
+  [SessionSchema, SAMPLE_SESSION],
+  [HOST_METHODS["session.list"].result, { sessions: [SAMPLE_SESSION, SAMPLE_SESSION] }],
+  [HOST_METHODS["session.resolve"].result, { session: SAMPLE_SESSION, socket: "/run/x.sock" }],
   [ListParams, { all: true, archived: false, children: false, role: "agent", labels: { a: "b" }, state: "running" }],
   [RpcRequestSchema, { jsonrpc: "2.0", id: 1, method: "session.list", params: {} }],
   [RpcResponseSchema, { jsonrpc: "2.0", id: 1, result: { sessions: [] } }],
   [RpcResponseSchema, { jsonrpc: "2.0", id: "a", error: { code: -32000, message: "m", data: { code: "failed" } } }],
-  [LaunchReplySchema, { session: SESSION, error: { code: "failed", message: "m" } }],
+  [LaunchReplySchema, { session: SAMPLE_SESSION, error: { code: "failed", message: "m" } }],
   [ResponseSchema, { id: 7, result: null }],
 ];
 
 const ODD_VALUES: readonly unknown[] = [
   ...[undefined, null, true, false, 0, -0, 1, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 60],
   ...["", "2.0", "Running", "running", "hibernating", "9", "a b", "x".repeat(40), "x".repeat(41), "x".repeat(65)],
-  ...[[], [1], ["a", null], ["a"], [SESSION], [{ ...SESSION, rows: -1 }], { ...SESSION, more: 1 }],
+  ...[[], [1], ["a", null], ["a"], [SAMPLE_SESSION], [{ ...SAMPLE_SESSION, rows: -1 }], { ...SAMPLE_SESSION, more: 1 }],
   ...[{}, { a: 1 }, { a: "b" }, { a: null }, { code: "failed", message: "m" }, { code: 1, message: "m" }],
   ...[JSON.parse('{"__proto__":"x"}'), { constructor: "x" }, { prototype: "x", a: "b" }],
 ];

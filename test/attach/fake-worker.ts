@@ -3,6 +3,7 @@
 
 import { encodeFrame, encodeJsonFrame, FRAME, FrameDecoder, type FrameType } from "../../src/protocol/frames.ts";
 import type { Session } from "../../src/protocol/session.ts";
+import { SAMPLE_SESSION } from "../support/sample-session.ts";
 
 export interface Received {
   readonly type: number;
@@ -10,38 +11,16 @@ export interface Received {
 }
 
 export const SESSION: Session = {
+  ...SAMPLE_SESSION,
   session_id: "11111111-2222-4333-8444-555555555555",
   name: "demo",
   pane_id: "%1",
-  role: "shell",
-  state: "running",
-  cwd: "/",
-  argv: ["sh"],
-  workspace: null,
-  labels: {},
   rows: 24,
   cols: 80,
   attached_clients: 1,
   input_owner: "client-1",
-  parent_session_id: null,
   worker_pid: 1,
   child_pid: 2,
-  exit_code: null,
-  exit_signal: null,
-  failure: null,
-  created_at: "2026-01-01T00:00:00.000Z",
-  started_at: "2026-01-01T00:00:00.000Z",
-  ended_at: null,
-  last_output_at: null,
-  output_bytes: 0,
-  title: "",
-  agent_state: null,
-  agent_reason: null,
-  agent_since: null,
-  monitor: "none",
-  status_theme: null,
-  archived: false,
-  responsive: true,
 };
 
 interface Peer {

@@ -1,0 +1,38 @@
+// A session as the protocol tells it, for tests that need one and start none.
+
+import type { Session } from "../../src/protocol/session.ts";
+
+export const SAMPLE_SESSION: Session = {
+  session_id: "0f651cd0-07d5-447c-bb03-ba38147ab01d",
+  name: "work",
+  pane_id: "%0",
+  role: "shell",
+  state: "running",
+  cwd: "/tmp",
+  argv: ["/bin/sh", "-c", "true"],
+  workspace: null,
+  labels: { team: "core" },
+  rows: 40,
+  cols: 120,
+  attached_clients: 0,
+  input_owner: null,
+  parent_session_id: null,
+  worker_pid: 7,
+  child_pid: 8,
+  exit_code: null,
+  exit_signal: null,
+  failure: null,
+  created_at: "2026-01-31T12:00:00.000Z",
+  started_at: "2026-01-31T12:00:00.000Z",
+  ended_at: null,
+  last_output_at: null,
+  output_bytes: 0,
+  title: "",
+  agent_state: null,
+  agent_reason: null,
+  agent_since: null,
+  monitor: "none",
+  status_theme: null,
+  archived: false,
+  responsive: true,
+};
