@@ -41,6 +41,11 @@ function under(box: Sandbox, umask: string, args: readonly string[]): string {
   return stdout.toString();
 }
 
+/** The worker of `x` has ended: its files stay as they are. */
+function lastWritten(box: Sandbox): Promise<unknown> {
+  return until("the worker has ended", async () => (await box.json(["status", "x"])).session.worker_pid === null);
+}
+
 test.each(["000", "077", "777"])(
   "umask %s, everything of a session's whole life is private and the program has that umask",
   async (umask) => {
@@ -63,10 +68,7 @@ test.each(["000", "077", "777"])(
     under(box, umask, ["restart", "x"]);
     under(box, umask, ["delete", "archived"]);
     under(box, umask, ["kill", "x"]);
-    await until(
-      "the last screen is written",
-      async () => (await box.json(["status", "x"])).session.worker_pid === null,
-    );
+    await lastWritten(box);
     expect(wrongModes(box)).toEqual([]);
   },
 );
@@ -94,6 +96,7 @@ test("a secret in the environment, in env.json only: not in any other file, argu
   }
   expect(await box.ok(["inspect", "x", "--json"])).toContain("API_TOKEN");
   under(box, "022", ["kill", "x"]);
+  await lastWritten(box);
   const holders = [...everything(box.stateDir), ...everything(join(box.root, "run"))].filter((path) => {
     return lstatSync(path).isFile() && readFileSync(path, "latin1").includes(SECRET);
   });

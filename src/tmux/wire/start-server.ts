@@ -13,6 +13,9 @@ import { systemText } from "./client-files.ts";
 /** Commands that tmux starts a server for. */
 const STARTING = new Set(["new-session", "attach-session", "start-server", "list-commands", "list-keys"]);
 
+/** No file, nobody behind it, and a server that was killed before it took the connection: nobody has heard the call. */
+const GONE = ["ENOENT", "ECONNREFUSED", "ECONNRESET"];
+
 interface StartServerOptions {
   readonly argv: readonly string[];
   readonly socket: { readonly path: string; readonly shown: string };
@@ -29,7 +32,7 @@ interface StartServerOptions {
 /** Undefined when a server answers now; else what tmux would print. */
 export async function startServer(options: StartServerOptions): Promise<string | undefined> {
   const { argv, socket, refused, recorded, adopts, noStart, env, command } = options;
-  const gone = refused.errno === "ENOENT" || refused.errno === "ECONNREFUSED";
+  const gone = GONE.includes(refused.errno ?? "");
   const sorry =
     refused.errno === "ECONNREFUSED"
       ? `no server running on ${socket.shown}`
