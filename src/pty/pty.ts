@@ -97,6 +97,11 @@ export class PtyProcess implements Disposable {
     this.#reader.resume();
   }
 
+  /** Gives memory back after a burst of output. */
+  rest(): void {
+    this.#reader.rest();
+  }
+
   /** Input for the program: all of it is taken, or (false) nothing, because more than `room`. See PtyWriter. */
   write(bytes: Uint8Array): boolean {
     return this.#writer.write(bytes);

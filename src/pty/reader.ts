@@ -19,6 +19,7 @@ export interface ReaderHandlers {
 const BUDGET_MS = 2;
 /** Linux gives at most 4 KiB per read of a PTY; handing over what several reads gave saves calls of the consumer. */
 const BUFFER_BYTES = 64 * 1024;
+const NOTHING = new Uint8Array(0);
 /** What one read of Linux gives at most, less the byte that it may keep back: whoever has printed so much prints on. */
 const FLOOD_BYTES = 4095;
 /** In a flood the program is mostly about to print on: letting it run is 5 % faster than going to sleep (measured). */
@@ -30,7 +31,7 @@ export class PtyReader implements Disposable {
   readonly #master: Master;
   readonly #handlers: ReaderHandlers;
   readonly #wait: IdleWait;
-  readonly #buffer = new Uint8Array(BUFFER_BYTES);
+  #buffer: Uint8Array = NOTHING;
   #turnPlanned = false;
   /** Bytes that the last `#gather` read. */
   #gathered = 0;
@@ -79,6 +80,11 @@ export class PtyReader implements Disposable {
   /** Looks whether there is something to read or a hang-up, which comes without a signal. */
   check(): void {
     this.#turn();
+  }
+
+  /** Gives the buffer back after a burst; the next output gets another. */
+  rest(): void {
+    if (!this.#reading) this.#buffer = NOTHING;
   }
 
   /** Reads no more; a drain under way counts as done. */
@@ -154,6 +160,7 @@ export class PtyReader implements Disposable {
 
   /** Fills the buffer with what is there and hands it over. `more`: there may be more. */
   #gather(): "more" | "empty" | "gone" {
+    if (this.#buffer.length === 0) this.#buffer = new Uint8Array(BUFFER_BYTES);
     let at = 0;
     let last: "more" | "empty" | "gone" = "more";
     while (at < BUFFER_BYTES) {

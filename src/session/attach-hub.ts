@@ -101,6 +101,11 @@ export class AttachHub {
     this.#spare = waits || length < REUSED_BYTES ? NOTHING : whole;
   }
 
+  /** Gives memory back after a burst. */
+  rest(): void {
+    this.#spare = NOTHING;
+  }
+
   tell(event: WorkerEvent): void {
     for (const client of this.#clients.values()) {
       if (client.announced) client.connection.sendJson(FRAME.event, event);

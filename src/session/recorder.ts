@@ -32,13 +32,15 @@ export class Recorder implements Disposable {
   #lastOutput = 0;
   #printedMs = performance.now();
   #waiting: (() => void)[] = [];
+  /** The session is quiet after a burst: others may give memory back too. */
+  onRest: () => void = () => {};
 
   constructor(log: OutputLog, journal: EventLog, screen: ScreenHolder, hub: AttachHub) {
     this.#log = log;
     this.#journal = journal;
     this.#screen = screen;
     this.#hub = hub;
-    this.#quiet = new QuietTime(() => screen.now?.rest() === true);
+    this.#quiet = new QuietTime(() => this.#rest());
   }
 
   /** The offset that the next byte gets: how much the session has printed in its life. */
@@ -108,6 +110,15 @@ export class Recorder implements Disposable {
     this.#quiet.dispose();
     this.#log.dispose();
     this.#wake();
+  }
+
+  /** A piece of what gives memory back; true while there is more to do. */
+  #rest(): boolean {
+    if (this.#screen.now?.rest() === true) return true;
+    this.#log.rest();
+    this.#hub.rest();
+    this.onRest();
+    return false;
   }
 
   #tell(): void {

@@ -160,6 +160,7 @@ export class Session implements Disposable {
     const { pty, lifecycle } = started.value;
     this.#program = started.value;
     this.#parts.add(pty);
+    this.recorder.onRest = () => pty.rest();
     this.record.change({ state: "running", argv: commandOf(this.launch), child_pid: pty.pid, started_at: utcNow() });
     const { rows, cols } = this.launch;
     this.journal.append({ event: "started", pid: pty.pid, rows, cols });

@@ -32,6 +32,11 @@ export class AppendBuffer {
     return taken;
   }
 
+  /** Gives the memory back; nothing is lost. */
+  release(): void {
+    this.#bytes = this.#bytes.slice(0, this.#length);
+  }
+
   #grow(needed: number): void {
     let capacity = Math.max(this.#bytes.length, FIRST_CAPACITY);
     while (capacity < needed) capacity *= 2;

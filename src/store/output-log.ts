@@ -112,6 +112,12 @@ export class OutputLog implements Disposable {
     this.#writeBuffered(this.#offset, false);
   }
 
+  /** Gives memory back after a burst. */
+  rest(): void {
+    this.flush();
+    this.#buffer.release();
+  }
+
   /** Flushes and closes; what is appended afterwards is counted and dropped. */
   dispose(): void {
     if (this.#disposed) return;

@@ -117,7 +117,8 @@ export class LineHistory {
   /** Makes what is kept smaller while nothing happens; true while there is more to do. */
   compress(): boolean {
     this.#spare = NOTHING;
-    if (this.#used === 0) this.#open = NOTHING;
+    this.#closeBlock();
+    this.#open = NOTHING;
     const loose = this.#blocks.filter((block) => !block.compressed);
     for (const block of loose.slice(0, COMPRESSED_AT_ONCE)) {
       block.bytes = new Uint8Array(Bun.zstdCompressSync(contentOf(block), { level: 1 }));

@@ -173,6 +173,7 @@ export class LiveScreen {
   /** Gives memory back while nothing happens; true while there is more to do. */
   rest(): boolean {
     this.#feed.settle();
+    this.#screen.rest();
     return this.#history.compress();
   }
 

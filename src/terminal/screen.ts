@@ -34,6 +34,9 @@ export interface ScreenOptions {
   readonly onScrollbackErased?: () => void;
 }
 
+/** Characters, 4 bytes each: as many as the engine itself begins with. */
+const RESTING_CHUNK = 4096;
+
 export class Screen implements Disposable {
   /** Of the next byte in the life of the session; the owner may set it after a replay. */
   offset = 0;
@@ -154,6 +157,12 @@ export class Screen implements Disposable {
     const bytes = writeSnapshot(smaller, { ...options, ...(above && { above }) });
     smaller.dispose();
     return bytes;
+  }
+
+  /** Gives back the memory that a burst took for its chunks. */
+  rest(): void {
+    const input = this.engine._inputHandler;
+    if (input._parseBuffer.length > RESTING_CHUNK) input._parseBuffer = new Uint32Array(RESTING_CHUNK);
   }
 
   dispose(): void {

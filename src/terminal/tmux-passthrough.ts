@@ -19,7 +19,7 @@ export class TmuxPassthrough {
 
   /** The chunk itself when there is nothing to unwrap. Up to 6 bytes are held back until the next call. */
   unwrap(chunk: Uint8Array): Uint8Array {
-    if (!this.#inside && this.#matched === 0 && !mayConcern(chunk)) return chunk;
+    if (!this.#inside && this.#matched === 0 && opening(chunk, 0) < 0) return chunk;
     const parts: Uint8Array[] = [];
     let at = 0;
     while (at < chunk.length) at = this.#inside ? this.#payload(chunk, at, parts) : this.#plain(chunk, at, parts);
@@ -45,7 +45,7 @@ export class TmuxPassthrough {
 
   #plain(chunk: Uint8Array, from: number, parts: Uint8Array[]): number {
     if (this.#matched === 0) {
-      const start = chunk.indexOf(ESC, from);
+      const start = opening(chunk, from);
       parts.push(chunk.subarray(from, start < 0 ? chunk.length : start));
       if (start < 0) return chunk.length;
       this.#matched = 1;
@@ -83,8 +83,8 @@ export class TmuxPassthrough {
   }
 }
 
-function mayConcern(chunk: Uint8Array): boolean {
-  if (chunk.length === 0) return false;
-  if (chunk[chunk.length - 1] === ESC) return true;
-  return Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).indexOf(INTRODUCER) >= 0;
+/** Where OPENING may begin, or -1: at ESC P, or at an ESC that ends the chunk. */
+function opening(chunk: Uint8Array, from: number): number {
+  const start = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).indexOf(INTRODUCER, from);
+  return start < 0 && from < chunk.length && chunk[chunk.length - 1] === ESC ? chunk.length - 1 : start;
 }

@@ -124,6 +124,8 @@ type ModeList = Pick<Params, "length" | "params">;
 export interface InputHandler {
   readonly _parser: Parser;
   readonly _utf8Decoder: { readonly interim: Uint8Array };
+  /** Where a chunk is decoded to; it grows to the largest chunk and stays so. */
+  _parseBuffer: Uint32Array;
   _curAttrData: Attributes;
   _activeBuffer: ScreenBuffer;
   print(data: Uint32Array, start: number, end: number): void;
@@ -234,6 +236,7 @@ const NEEDED = [
   "_inputHandler.resetModePrivate()",
   "_inputHandler._eraseAttrData()",
   "_inputHandler._utf8Decoder.interim",
+  "_inputHandler._parseBuffer.length",
   "_inputHandler._parser.currentState",
   "_inputHandler._parser.precedingJoinState",
   "_inputHandler._parser.setPrintHandler()",
