@@ -3,8 +3,6 @@
 // most sessions are quiet and a hundred full-size buffers would cost 25 MiB.
 
 const FIRST_CAPACITY = 8 * 1024;
-// What one interactive program fills between two writes; a burst's larger buffer is not kept.
-const KEPT_CAPACITY = 64 * 1024;
 
 export class AppendBuffer {
   #bytes = new Uint8Array(0);
@@ -21,18 +19,14 @@ export class AppendBuffer {
     this.#length = needed;
   }
 
-  /**
-   * Everything collected, valid until the next `add`; the buffer is empty afterwards. `more`: a burst goes on, so that a
-   * large buffer is kept for it.
-   */
-  take(more: boolean): Uint8Array {
+  /** Everything collected, valid until the next `add`; the buffer is empty afterwards. */
+  take(): Uint8Array {
     const taken = this.#bytes.subarray(0, this.#length);
     this.#length = 0;
-    if (!more && this.#bytes.length > KEPT_CAPACITY) this.#bytes = new Uint8Array(0);
     return taken;
   }
 
-  /** Gives the memory back; nothing is lost. */
+  /** Gives the memory back once a burst is over; nothing is lost. During one, each new buffer would be garbage. */
   release(): void {
     this.#bytes = this.#bytes.slice(0, this.#length);
   }

@@ -92,7 +92,7 @@ export class OutputLog implements Disposable {
     this.#offset += bytes.length;
     if (bytes.length === 0 || this.#disposed) return at;
     if (this.#suspendedAt !== undefined && this.#now() < this.#retryAt) return at;
-    if (this.#buffer.length + bytes.length > FLUSH_BYTES) this.#writeBuffered(at, true);
+    if (this.#buffer.length + bytes.length > FLUSH_BYTES) this.#writeBuffered(at);
     if (bytes.length >= FLUSH_BYTES) {
       this.#writeOut(bytes, at);
       return at;
@@ -109,7 +109,7 @@ export class OutputLog implements Disposable {
 
   /** Writes now what is buffered; to the kernel, not to the platter: the log survives us, not a power cut. */
   flush(): void {
-    this.#writeBuffered(this.#offset, false);
+    this.#writeBuffered(this.#offset);
   }
 
   /** Gives memory back after a burst. */
@@ -128,10 +128,10 @@ export class OutputLog implements Disposable {
     this.#file = undefined;
   }
 
-  /** `end`: offset behind the last buffered byte; `more`: see AppendBuffer.take. */
-  #writeBuffered(end: number, more: boolean): void {
+  /** `end`: offset behind the last buffered byte. */
+  #writeBuffered(end: number): void {
     if (this.#buffer.length === 0) return;
-    const bytes = this.#buffer.take(more);
+    const bytes = this.#buffer.take();
     this.#writeOut(bytes, end - bytes.length);
   }
 

@@ -5,6 +5,7 @@
 
 import { concat } from "../base/byte-queue.ts";
 import { COLOUR, PLAIN, PROTECTED, penStyle, sameStyle } from "./cell.ts";
+import { countLineFeeds } from "./line-history.ts";
 import { decidingSgr } from "./plain-scan.ts";
 import type { Screen } from "./screen.ts";
 import { settledLength } from "./settled-text.ts";
@@ -160,10 +161,4 @@ export class DirectLines {
     grown.set(this.#out.subarray(0, this.#used));
     this.#out = grown;
   }
-}
-
-function countLineFeeds(bytes: Uint8Array, from: number, to: number): number {
-  let count = 0;
-  for (let at = bytes.indexOf(LINE_FEED, from); at >= 0 && at < to; at = bytes.indexOf(LINE_FEED, at + 1)) count += 1;
-  return count;
 }

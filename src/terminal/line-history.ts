@@ -6,11 +6,11 @@ import { LineSanitizer } from "./sanitize.ts";
 
 interface Block {
   /** Not compressed, it may be longer than the block. */
-  bytes: Uint8Array<ArrayBuffer>;
+  readonly bytes: Uint8Array<ArrayBuffer>;
   /** Compressed by `compress`: a quarter of its size. */
-  compressed: boolean;
-  /** The lines end in CR LF, as they were printed: most of a flood is forgotten before anybody reads it. */
-  crlf: boolean;
+  readonly compressed: boolean;
+  /** Lines may end in CR LF, as they were printed: most of a flood is forgotten before anybody reads it. */
+  readonly crlf: boolean;
   /** Uncompressed. */
   readonly length: number;
   /** Printed lines that end in this block. */
@@ -20,8 +20,12 @@ interface Block {
 const BLOCK_BYTES = 32 * 1024;
 /** However long the lines are: 10,000 lines of 800 bytes. A line without an end must not grow for ever. */
 const MOST_BYTES = 8 << 20;
-/** Blocks compressed in one go: about 0.3 ms each, so that a key never waits for more than 10 ms. */
-const COMPRESSED_AT_ONCE = 32;
+/** Compressed together: at most so many bytes, a seventh smaller than block by block, and at most 4 ms each. */
+const COMPRESSED_BYTES = 128 * 1024;
+/** Of zstd: a tenth smaller than level 1. */
+const COMPRESSION = { level: 6 };
+/** A flood goes around in so many free blocks. */
+const SPARE_BLOCKS = 2;
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 const NOTHING = new Uint8Array(0);
@@ -34,9 +38,10 @@ export class LineHistory {
   #open = NOTHING;
   #used = 0;
   #openLines = 0;
+  #openCrlf = false;
   #unfinished = false;
-  /** The bytes of the block that left last. */
-  #spare = NOTHING;
+  /** Bytes of blocks that left: new ones would wait for a collection, 1 MB for each MB that is printed. */
+  #spares: Uint8Array<ArrayBuffer>[] = [];
 
   /** Keeps at least `mostLines` printed lines (within MOST_BYTES), and up to one block more. */
   constructor(mostLines: number) {
@@ -65,18 +70,18 @@ export class LineHistory {
   /** `count` lines, each ended by a line feed; by CR LF, and without any other CR, when `ending` says so. */
   addLines(lines: Uint8Array, count: number, ending?: "crlf"): void {
     this.finishLine();
-    if (ending === "crlf") {
-      this.#closeBlock();
-      const bytes = this.#bytesFor(lines.length);
-      bytes.set(lines);
-      this.#addBlock(bytes, lines.length, count, true);
-      this.#forget();
-      return;
+    let left = count;
+    for (let at = 0; at < lines.length; ) {
+      const end = this.#roomForLines(lines, at);
+      const whole = end === lines.length;
+      const ended = whole ? left : countLineFeeds(lines, at, end);
+      this.#open.set(whole && at === 0 ? lines : lines.subarray(at, end), this.#used);
+      this.#used += end - at;
+      this.#openLines += ended;
+      this.#openCrlf ||= ending === "crlf";
+      left -= ended;
+      at = end;
     }
-    this.#room(lines.length);
-    this.#open.set(lines, this.#used);
-    this.#used += lines.length;
-    this.#openLines += count;
   }
 
   /** Any number of lines separated by line feeds; the last one is ended. */
@@ -105,27 +110,39 @@ export class LineHistory {
     this.#blockBytes = 0;
     this.#used = 0;
     this.#openLines = 0;
+    this.#openCrlf = false;
     this.#unfinished = false;
   }
 
   /** The last `lines` (all when undefined), each ended by a line feed but one that is unfinished. */
   read(lines: number | undefined): Uint8Array {
-    const all = concat([...this.#blocks.map(contentOf), this.#open.subarray(0, this.#used)]);
+    const open = this.#open.subarray(0, this.#used);
+    const all = concat([...this.#blocks.map(contentOf), this.#openCrlf ? withoutCarriageReturns(open) : open]);
     return lines === undefined ? all : lastLines(all, Math.min(lines, this.#mostLines));
   }
 
   /** Makes what is kept smaller while nothing happens; true while there is more to do. */
   compress(): boolean {
-    this.#spare = NOTHING;
+    this.#spares = [];
     this.#closeBlock();
     this.#open = NOTHING;
-    const loose = this.#blocks.filter((block) => !block.compressed);
-    for (const block of loose.slice(0, COMPRESSED_AT_ONCE)) {
-      block.bytes = new Uint8Array(Bun.zstdCompressSync(contentOf(block), { level: 1 }));
-      block.compressed = true;
-      block.crlf = false;
+    const blocks = this.#blocks;
+    const first = blocks.findIndex((block) => !block.compressed);
+    if (first < 0) return false;
+    let end = first;
+    let length = 0;
+    let lines = 0;
+    for (let next = blocks[end]; next !== undefined && !next.compressed; next = blocks[end]) {
+      if (end > first && length + next.length > COMPRESSED_BYTES) break;
+      length += next.length;
+      lines += next.lines;
+      end += 1;
     }
-    return loose.length > COMPRESSED_AT_ONCE;
+    const content = concat(blocks.slice(first, end).map(contentOf));
+    const bytes = new Uint8Array(Bun.zstdCompressSync(content, COMPRESSION));
+    blocks.splice(first, end - first, { bytes, compressed: true, crlf: false, length: content.length, lines });
+    this.#blockBytes += content.length - length;
+    return true;
   }
 
   #room(need: number): void {
@@ -135,28 +152,34 @@ export class LineHistory {
     if (this.#open.length < need) this.#open = this.#bytesFor(Math.max(BLOCK_BYTES, need));
   }
 
+  /** Makes room for at least one of the lines from `at` on; the end of those that fit. */
+  #roomForLines(lines: Uint8Array, at: number): number {
+    const room = this.#open.length - this.#used;
+    if (lines.length - at <= room) return lines.length;
+    const end = room === 0 ? 0 : lines.lastIndexOf(LINE_FEED, at + room - 1) + 1;
+    if (end > at) return end;
+    const first = lines.indexOf(LINE_FEED, at) + 1 || lines.length;
+    this.#room(first - at);
+    return first;
+  }
+
   #closeBlock(): void {
     const used = this.#used;
     if (used > 0) {
       const filled = 2 * used > this.#open.length;
-      this.#addBlock(filled ? this.#open : this.#open.slice(0, used), used, this.#openLines, false);
+      const bytes = filled ? this.#open : this.#open.slice(0, used);
+      this.#blocks.push({ bytes, compressed: false, crlf: this.#openCrlf, length: used, lines: this.#openLines });
+      this.#blockLines += this.#openLines;
+      this.#blockBytes += used;
       if (filled) this.#open = NOTHING;
     }
     this.#used = 0;
     this.#openLines = 0;
+    this.#openCrlf = false;
   }
 
-  #addBlock(bytes: Uint8Array<ArrayBuffer>, length: number, lines: number, crlf: boolean): void {
-    this.#blocks.push({ bytes, compressed: false, crlf, length, lines });
-    this.#blockLines += lines;
-    this.#blockBytes += length;
-  }
-
-  /** A flood goes around in its own bytes: new ones would wait for a collection, 1 MB for each MB that is printed. */
   #bytesFor(need: number): Uint8Array<ArrayBuffer> {
-    const spare = this.#spare;
-    this.#spare = NOTHING;
-    return spare.length >= need && spare.length <= 2 * need ? spare : new Uint8Array(4096 * Math.ceil(need / 4096));
+    return (need === BLOCK_BYTES ? this.#spares.pop() : undefined) ?? new Uint8Array(need);
   }
 
   /** Drops the oldest blocks that are not wanted any more. */
@@ -166,7 +189,8 @@ export class LineHistory {
       this.#blockLines -= oldest.lines;
       this.#blockBytes -= oldest.length;
       this.#blocks.shift();
-      if (!oldest.compressed) this.#spare = oldest.bytes;
+      const reusable = oldest.bytes.length === BLOCK_BYTES && !oldest.compressed;
+      if (reusable && this.#spares.length < SPARE_BLOCKS) this.#spares.push(oldest.bytes);
     }
   }
 }
@@ -175,6 +199,13 @@ function contentOf({ bytes, compressed, crlf, length }: Block): Uint8Array {
   if (compressed) return Bun.zstdDecompressSync(bytes);
   const content = bytes.subarray(0, length);
   return crlf ? withoutCarriageReturns(content) : content;
+}
+
+/** Line feeds from `from` to `to`. */
+export function countLineFeeds(bytes: Uint8Array, from: number, to: number): number {
+  let count = 0;
+  for (let at = bytes.indexOf(LINE_FEED, from); at >= 0 && at < to; at = bytes.indexOf(LINE_FEED, at + 1)) count += 1;
+  return count;
 }
 
 function withoutCarriageReturns(bytes: Uint8Array): Uint8Array {
