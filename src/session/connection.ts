@@ -63,15 +63,12 @@ export class Connection {
   /** A whole frame. True: it waits here, and must not be written into afterwards. */
   send(frame: Uint8Array, droppable: boolean): boolean {
     if (this.#closed || this.#ending) return false;
-    if (this.#queue.length > 0) {
-      this.#queue.push(frame, droppable);
-      return true;
-    }
+    if (this.#queue.length > 0) return this.#queue.push(frame, droppable);
     const written = Math.max(0, this.#socket.write(frame));
     if (written === frame.length) return false;
-    this.#queue.push(frame, droppable);
+    const waits = this.#queue.push(frame, droppable);
     this.#queue.wrote(written);
-    return true;
+    return waits;
   }
 
   /** Drops the output that waits; returns how many bytes that was. */

@@ -3,6 +3,7 @@
 // connection.ts.
 
 import { FRAME_HEADER_BYTES } from "../protocol/frames.ts";
+import { giveBackFrame, keepFrame } from "./waiting-frames.ts";
 
 interface Waiting {
   bytes: Uint8Array;
@@ -26,10 +27,12 @@ export class OutputQueue {
     return this.#droppable;
   }
 
-  push(bytes: Uint8Array, droppable: boolean): void {
-    this.#frames.push({ bytes, droppable });
+  /** Output is copied; other frames must not be written into while they wait, and then the answer is true. */
+  push(bytes: Uint8Array, droppable: boolean): boolean {
+    this.#frames.push({ bytes: droppable ? keepFrame(bytes) : bytes, droppable });
     this.#length += bytes.length;
     if (droppable) this.#droppable += bytes.length;
+    return !droppable;
   }
 
   /** The bytes to write next; undefined when nothing waits. */
@@ -48,6 +51,7 @@ export class OutputQueue {
       first.bytes = first.bytes.subarray(count);
       return;
     }
+    if (first.droppable) giveBackFrame(first.bytes);
     this.#head += 1;
     if (this.#head === this.#frames.length) {
       this.#frames = [];
@@ -68,6 +72,7 @@ export class OutputQueue {
         this.#length -= frame.bytes.length;
         this.#droppable -= frame.bytes.length;
         dropped += frame.bytes.length - FRAME_HEADER_BYTES;
+        giveBackFrame(frame.bytes);
       } else {
         kept.push(frame);
       }
