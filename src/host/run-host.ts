@@ -16,6 +16,7 @@ import { prepareRuntime, prepareState } from "../store/prepare.ts";
 import { ControlServer } from "./control-server.ts";
 import { Host } from "./host.ts";
 import { callMethod } from "./methods.ts";
+import { QuietHost } from "./quiet-host.ts";
 import { reconcile } from "./reconcile.ts";
 import type { LoadService } from "./service.ts";
 
@@ -70,7 +71,11 @@ async function serve(options: RunHostOptions): Promise<Result<undefined>> {
     loadService: options.loadService,
   });
   await reconcile(host);
-  const server = new ControlServer(paths.hostSocket, (method, params) => callMethod(host, method, params));
+  const quiet = new QuietHost();
+  const server = new ControlServer(paths.hostSocket, (method, params) => {
+    quiet.asked();
+    return callMethod(host, method, params);
+  });
   const listening = server.listen();
   if (!listening.ok) return listening;
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => host.end());
@@ -85,6 +90,7 @@ async function serve(options: RunHostOptions): Promise<Result<undefined>> {
   host.launcher.prepareSpare(0);
   await host.ended;
   server.dispose();
+  quiet.dispose();
   host.dispose();
   lock.value.dispose();
   return ok();

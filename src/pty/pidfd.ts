@@ -1,5 +1,5 @@
 // pidfd_open and pidfd_send_signal (Linux 5.3), through syscall(2) because glibc wraps them only since 2.36.
-// Used by signals.ts. The numbers are the same on every architecture that has been added since 2019, and on x86-64.
+// Used by signals.ts (and the call itself by code-pages.ts). The numbers are the same on every architecture that has been added since 2019, and on x86-64.
 
 import { dlopen, FFIType } from "bun:ffi";
 import { PLATFORM } from "./platform.ts";
@@ -11,7 +11,8 @@ type Syscall = (number: number, a: number, b: number, c: number, d: number) => n
 
 let opened: Syscall | undefined;
 
-function syscall(...words: Parameters<Syscall>): number {
+/** syscall(2): -1 with errno, which is not asked for. */
+export function syscall(...words: Parameters<Syscall>): number {
   const { i64, i32 } = FFIType;
   opened ??= dlopen(PLATFORM.libcName, { syscall: { args: [i64, i64, i64, i64, i64], returns: i32 } }).symbols
     .syscall as unknown as Syscall;
