@@ -51,11 +51,12 @@ for (const idleMode of MODES) {
     }
   });
 
-  test(`a PTY is paused in the middle of a flood (${idleMode}), the program stops and nothing is lost`, async () => {
+  test(`a PTY is paused and gives memory back in a flood (${idleMode}), the program stops and nothing is lost`, async () => {
     const program = startProgram([fixture("pty-print-numbers.sh"), "200000", "0"], { idleMode });
     for (const mark of ["\n1000\r", "\n50000\r", "\n120000\r"]) {
       await program.printed(mark);
       program.pty.pause();
+      program.pty.rest();
       const held = program.output();
       // The program is far from its end, and many turns of the event loop bring nothing more.
       for (let turn = 0; turn < 200; turn++) await new Promise((resolve) => setImmediate(resolve));
@@ -78,6 +79,7 @@ test("output is paused by the consumer from inside data, it gets no second call"
         data: (chunk) => {
           expect(pty.paused).toBe(false);
           calls += 1;
+          pty.rest();
           bytes += chunk.length;
           pty.pause();
           setImmediate(() => pty.resume());

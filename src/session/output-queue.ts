@@ -5,6 +5,8 @@
 import { FRAME_HEADER_BYTES } from "../protocol/frames.ts";
 import { giveBackFrame, keepFrame } from "./waiting-frames.ts";
 
+const NOTHING = new Uint8Array(0);
+
 interface Waiting {
   bytes: Uint8Array;
   readonly droppable: boolean;
@@ -52,6 +54,7 @@ export class OutputQueue {
       return;
     }
     if (first.droppable) giveBackFrame(first.bytes);
+    first.bytes = NOTHING;
     this.#head += 1;
     if (this.#head === this.#frames.length) {
       this.#frames = [];

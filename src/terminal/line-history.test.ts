@@ -46,3 +46,27 @@ test("a line longer than a block between others, all are there", () => {
   addUpTo(history, 1500, 2500);
   expect(text(history.read(undefined)).endsWith(`${line(1499)}${long}\n${expected(1500, 2500)}`)).toBe(true);
 });
+
+test("it rests again and again, also within a line, all is read in order and old lines still leave", () => {
+  const history = new LineHistory(2000);
+  for (let at = 0; at < 12_000; at += 300) {
+    addUpTo(history, at, at + 299);
+    const last = line(at + 299).slice(0, -1);
+    history.add(Buffer.from(last.slice(0, 6)), true, false);
+    while (history.compress());
+    history.add(Buffer.from(last.slice(6)), false, true);
+  }
+  expect(text(history.read(2000))).toBe(expected(10_000, 12_000));
+  expect(text(history.read(undefined))).toBe(expected(12_000 - history.lines, 12_000));
+  expect(history.lines).toBeLessThan(2000 + 1500);
+});
+
+test("batches of lines as long as a block and longer, they are cut between lines and none is lost", () => {
+  const history = new LineHistory(100_000);
+  const lengths = [10, 32_766, 32_767, 32_768, 5, 40_000, 70_000, 1, 32_760, 3];
+  const lines = lengths.map((length, index) => `${String.fromCharCode(97 + index).repeat(length)}`);
+  history.addLines(Buffer.from(lines.map((one) => `${one}\r\n`).join("")), lines.length, "crlf");
+  history.addLines(Buffer.from(lines.map((one) => `${one}\n`).join("")), lines.length);
+  expect(history.lines).toBe(2 * lines.length);
+  expect(text(history.read(undefined))).toBe([...lines, ...lines].map((one) => `${one}\n`).join(""));
+});

@@ -124,8 +124,9 @@ export class LineHistory {
   /** Makes what is kept smaller while nothing happens; true while there is more to do. */
   compress(): boolean {
     this.#spares = [];
-    this.#closeBlock();
-    this.#open = NOTHING;
+    // A line is not cut here, for its beginning would leave before its end.
+    if (!this.#unfinished) this.#closeBlock();
+    if (this.#used === 0) this.#open = NOTHING;
     const blocks = this.#blocks;
     const first = blocks.findIndex((block) => !block.compressed);
     if (first < 0) return false;
