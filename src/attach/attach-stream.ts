@@ -51,7 +51,10 @@ export async function attachStream(options: AttachStreamOptions): Promise<Attach
     tracker &&
     guardTerminal({
       giveBack,
-      onSignal: (signal) => leaving.resolve({ reason: "signal", signal }),
+      onSignal: (signal) => {
+        giveBack();
+        leaving.resolve({ reason: "signal", signal });
+      },
       onContinued: () => {},
     });
   const size = { ...terminalSize(), sized: false };

@@ -1,21 +1,19 @@
 // Attaches a human's terminal to a session: keys go in, output comes out, and on every way out the terminal is
 // as it was found. Called by `bide attach` and `bide open`. This file wires; the parts do: outer-terminal.ts
-// (settings, size), typed-input.ts and key-filter.ts (in), session-display.ts (out), terminal-guard.ts (ends).
+// (settings, size), keyboard.ts (in), session-display.ts (out), terminal-guard.ts (ends).
 
 import { type Disposable, Disposables } from "../base/disposable.ts";
 import { unwrap } from "../base/errors.ts";
 import type { Attach, AttachHandlers, Attachment, Session, SessionConnection, WorkerEvent } from "../client/index.ts";
 import { type AttachResult, farewell, resultOf } from "./attach-result.ts";
 import { DEFAULT_DETACH_KEY, type DetachKey, NO_DETACH_KEY } from "./detach-key.ts";
-import { KeyFilter } from "./key-filter.ts";
+import { Keyboard } from "./keyboard.ts";
 import { belowLastLine } from "./last-line.ts";
 import { OuterTerminal } from "./outer-terminal.ts";
-import { ReplyFilter } from "./reply-filter.ts";
 import type { Placement } from "./restore.ts";
 import { SessionDisplay } from "./session-display.ts";
 import { isStatusTheme, renderStatusRow, type StatusTheme } from "./status-row.ts";
-import { guardTerminal, say } from "./terminal-guard.ts";
-import { whenTaken } from "./typed-back-pressure.ts";
+import { type EndingSignal, guardTerminal, say } from "./terminal-guard.ts";
 
 export interface AttachTerminalOptions {
   readonly connection: SessionConnection;
@@ -59,16 +57,14 @@ class TerminalAttach implements Disposable {
   readonly #options: AttachTerminalOptions;
   readonly #terminal: OuterTerminal;
   readonly #display: SessionDisplay;
-  readonly #filter: KeyFilter;
+  readonly #keyboard: Keyboard;
   readonly #detachKey: DetachKey;
   readonly #parts = new Disposables();
   readonly #leaving = Promise.withResolvers<AttachResult["end"]>();
-  #replies: ReplyFilter | undefined = new ReplyFilter();
   #attachment: Attachment | undefined;
   #paused = false;
   #session: Session;
   #owner: string | null = null;
-  #typedBefore: Uint8Array[] = [];
 
   constructor(options: AttachTerminalOptions, terminal: OuterTerminal) {
     this.#options = options;
@@ -76,16 +72,25 @@ class TerminalAttach implements Disposable {
     this.#session = options.connection.session;
     this.#owner = this.#session.input_owner;
     this.#detachKey = options.raw ? NO_DETACH_KEY : (options.detachKey ?? DEFAULT_DETACH_KEY);
-    this.#filter = this.#parts.add(
-      new KeyFilter({ detachKey: this.#detachKey, onExpired: (bytes) => void this.#type(bytes) }),
+    this.#keyboard = this.#parts.add(
+      new Keyboard({
+        terminal,
+        detachKey: this.#detachKey,
+        raw: options.raw === true,
+        readOnly: options.readOnly === true,
+        leaving: this.#leaving.promise,
+        onDetach: () => this.#leaving.resolve({ reason: "detached" }),
+        onEnd: () => this.#leaving.resolve({ reason: "signal", signal: "SIGHUP" }),
+      }),
     );
     terminal.makeRaw();
-    const row = options.status !== undefined && !options.raw;
     this.#display = new SessionDisplay({
       terminal,
       rawReplay: options.replay === "raw",
-      ...(row ? { renderRow: (cols: number) => this.#renderRow(cols) } : {}),
+      ...(this.#hasRow ? { renderRow: (cols: number) => this.#renderRow(cols) } : {}),
       onSize: (size) => this.#attachment?.resize(size),
+      isDirect: () => this.#attachment?.direct === true,
+      onDrawn: (drawn) => this.#attachment?.drawn(drawn),
       onFull: () => this.#pause(true),
       onRoom: () => this.#pause(false),
       onGone: () => this.#leaving.resolve({ reason: "signal", signal: "SIGHUP" }),
@@ -93,7 +98,7 @@ class TerminalAttach implements Disposable {
     this.#parts.add(
       guardTerminal({
         giveBack: () => this.#giveBack({ kind: "below-cursor" }),
-        onSignal: (signal) => this.#leaving.resolve({ reason: "signal", signal }),
+        onSignal: (signal) => this.#signalled(signal),
         onContinued: () => this.#continued(),
       }),
     );
@@ -102,14 +107,12 @@ class TerminalAttach implements Disposable {
 
   async run(): Promise<AttachResult> {
     const { connection } = this.#options;
-    this.#parts.add(
-      this.#terminal.input.listen({
-        onBytes: (bytes) => this.#typed(bytes),
-        onEnd: () => this.#leaving.resolve({ reason: "signal", signal: "SIGHUP" }),
-      }),
-    );
+    const request = this.#request();
+    // Else what is typed until the worker answers waits in the terminal, for whoever will read it.
+    if (request.terminal === undefined) this.#keyboard.listen();
     try {
-      const attachment = await connection.attach(this.#request(), this.#handlers());
+      const attachment = await connection.attach(request, this.#handlers());
+      if (request.terminal !== undefined && !attachment.direct) this.#keyboard.listen();
       this.#attached(attachment);
       const end = await Promise.race([attachment.ended, this.#leaving.promise]);
       return await this.#end(end, attachment);
@@ -125,7 +128,9 @@ class TerminalAttach implements Disposable {
 
   #request(): Attach {
     const { readOnly = false, take = false, replay, scrollback } = this.#options;
-    return { ...this.#display.size, read_only: readOnly, take, replay, scrollback };
+    // A status row is drawn between what the program prints, so all of that has to come through here.
+    const terminal = this.#hasRow ? undefined : this.#terminal.name(this.#detachKey);
+    return { ...this.#display.size, read_only: readOnly, take, replay, scrollback, terminal };
   }
 
   #handlers(): AttachHandlers {
@@ -133,14 +138,14 @@ class TerminalAttach implements Disposable {
       onOutput: (bytes, phase) => this.#display.show(bytes, phase),
       onLive: () => {
         this.#display.live();
-        const held = this.#replies?.end();
-        this.#replies = undefined;
-        if (held !== undefined) void this.#send(held);
+        this.#keyboard.live();
       },
       onBehind: () => {
-        this.#replies ??= new ReplyFilter();
+        this.#keyboard.replay();
         this.#display.behind();
       },
+      onTyped: (bytes) => this.#keyboard.brought(bytes),
+      onShown: (bytes) => this.#display.follow(bytes),
       onEvent: (event) => this.#event(event),
     };
   }
@@ -152,34 +157,16 @@ class TerminalAttach implements Disposable {
     if (this.#paused) attachment.pause();
     // The window may have changed while the worker answered.
     this.#display.resized();
-    for (const bytes of this.#typedBefore) attachment.write(bytes);
-    this.#typedBefore = [];
-    if (this.#options.status === undefined || this.#options.raw) return;
+    this.#keyboard.attached(attachment);
+    this.#display.tellDrawn();
+    if (!this.#hasRow) return;
     // Tells how many clients there are; an older worker that cannot is no reason to stop.
     this.#options.connection.request("session.subscribe", {}).catch(() => {});
     this.#display.rowChanged();
   }
 
-  /** What came from the keyboard. */
-  #typed(bytes: Uint8Array): Promise<void> | undefined {
-    const { send, detach } = this.#filter.push(bytes);
-    const taken = this.#type(send);
-    if (detach) this.#leaving.resolve({ reason: "detached" });
-    return taken;
-  }
-
-  #type(bytes: Uint8Array): Promise<void> | undefined {
-    return this.#send(this.#replies === undefined || this.#options.raw ? bytes : this.#replies.push(bytes));
-  }
-
-  #send(bytes: Uint8Array): Promise<void> | undefined {
-    if (bytes.length === 0 || this.#options.readOnly) return undefined;
-    if (this.#attachment === undefined) {
-      this.#typedBefore.push(bytes.slice());
-      return undefined;
-    }
-    this.#attachment.write(bytes);
-    return whenTaken(this.#attachment, this.#leaving.promise);
+  get #hasRow(): boolean {
+    return this.#options.status !== undefined && !this.#options.raw;
   }
 
   #event(event: WorkerEvent): void {
@@ -202,6 +189,8 @@ class TerminalAttach implements Disposable {
     // The kernel continues whoever it tells that the window was closed: then there is nobody to draw for.
     if (!this.#terminal.makeRaw()) return;
     this.#display.resized();
+    // The worker looks at the keyboard again.
+    this.#display.tellDrawn();
     if (this.#options.readOnly) return;
     const { size } = this.#display;
     this.#attachment?.resize({ ...size, rows: Math.max(1, size.rows - 1) });
@@ -213,16 +202,30 @@ class TerminalAttach implements Disposable {
       const placement = end.reason === "switched" ? ({ kind: "stay" } as const) : await this.#belowSession();
       const { complete } = await this.#display.close(true);
       if (end.reason === "detached") attachment.detach();
-      if (this.#paused) attachment.resume();
-      await Promise.race([attachment.ended, Bun.sleep(DETACH_MS)]);
+      await this.#letGo(attachment);
       this.#giveBack(complete ? placement : { kind: "below-row", row: this.#display.window.rows }, end);
-    } else if (end.reason !== "signal") {
+    } else if (end.reason === "signal") {
+      attachment.detach();
+      if (attachment.direct) await this.#letGo(attachment);
+    } else {
       await Promise.race([this.#display.close(false), this.#leaving.promise]);
     }
     this.#giveBack({ kind: "below-cursor" }, end);
     const line = farewell(this.#session.name, end);
     if (line !== undefined) say(line);
     return resultOf(end);
+  }
+
+  /** A worker that writes here itself stops first, so that nothing comes behind what gives the terminal back. */
+  #signalled(signal: EndingSignal): void {
+    if (this.#attachment?.direct !== true) this.#giveBack({ kind: "below-cursor" });
+    this.#leaving.resolve({ reason: "signal", signal });
+  }
+
+  /** Resolves when the worker has left us. */
+  async #letGo(attachment: Attachment): Promise<void> {
+    if (this.#paused) attachment.resume();
+    await Promise.race([attachment.ended, Bun.sleep(DETACH_MS)]);
   }
 
   async #belowSession(): Promise<Placement> {

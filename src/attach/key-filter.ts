@@ -75,6 +75,11 @@ export class KeyFilter {
     return { send, detach };
   }
 
+  /** Nothing is half typed, so whatever comes next without Escape and detach key would pass as it is. */
+  get idle(): boolean {
+    return this.#state === "ground" && this.#waiting.length === 0 && !this.#inPaste;
+  }
+
   /** Drops what is held and stops the timer. */
   dispose(): void {
     this.#forget();

@@ -2,12 +2,13 @@
 // size and changes of it. One per attach (or one for several, when the client is switched between sessions).
 // Rule kept: nothing of it is shared state, so O_NONBLOCK is only ever set on descriptions of our own.
 
-import { closeSync, constants, openSync, writeSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readlinkSync, writeSync } from "node:fs";
 import type { Disposable } from "../base/disposable.ts";
 import { errnoOf } from "../base/errors.ts";
 import { fail, ok, type Result } from "../base/result.ts";
 import { MAX_CELLS } from "../protocol/limits.ts";
-import type { TerminalSize } from "../protocol/worker-messages.ts";
+import type { ClientTerminal, TerminalSize } from "../protocol/worker-messages.ts";
+import type { DetachKey } from "./detach-key.ts";
 import type { DirectOutput } from "./terminal-writer.ts";
 import {
   flushTyped,
@@ -98,6 +99,24 @@ export class OuterTerminal implements Disposable {
       if (fd !== undefined) this.#direct = new DirectTerminal(fd);
     }
     return this.#direct;
+  }
+
+  /**
+   * What a worker needs to reach this terminal itself; undefined where everything has to go through us, also because we
+   * have begun to read it.
+   */
+  name({ steps }: DetachKey): ClientTerminal | undefined {
+    if (process.platform !== "linux" || process.env.BIDE_ATTACH_RELAY || this.input.begun) return undefined;
+    try {
+      const { dev, ino, rdev } = fstatSync(STDIN);
+      const out = fstatSync(STDOUT);
+      if (out.dev !== dev || out.ino !== ino || out.rdev !== rdev) return undefined;
+      const path = readlinkSync(`/proc/self/fd/${STDIN}`);
+      return { path, dev, ino, rdev, pid: process.pid, held: [...new Set(steps.map(({ byte }) => byte))] };
+    } catch {
+      // No /proc, or the terminal's file is gone.
+      return undefined;
+    }
   }
 
   /** Calls `changed` when the window's size may have changed. */

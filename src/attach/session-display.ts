@@ -6,6 +6,7 @@
 import { writeSync } from "node:fs";
 import { monotonicMs } from "../base/clock.ts";
 import { errnoOf } from "../base/errors.ts";
+import type { Drawn } from "../protocol/direct-frames.ts";
 import type { TerminalSize } from "../protocol/worker-messages.ts";
 import { ModeTracker } from "./mode-tracker.ts";
 import { type DirectTerminal, type OuterTerminal, STDOUT } from "./outer-terminal.ts";
@@ -21,6 +22,10 @@ export interface DisplayOptions {
   readonly rawReplay: boolean;
   /** The session's size has changed, because the window's did or the status row came or went. */
   onSize(size: TerminalSize): void;
+  /** Whether the worker writes to this terminal too, when it knows that nothing of ours waits. */
+  isDirect(): boolean;
+  /** Only then, and after each time that it sent something. */
+  onDrawn(drawn: Drawn): void;
   /** The terminal does not keep up: stop reading from the worker, or read again. */
   onFull(): void;
   onRoom(): void;
@@ -47,6 +52,11 @@ export class SessionDisplay {
   #told = "";
   #row: string | undefined;
   #quiet: ReturnType<typeof setTimeout> | undefined;
+  /** Bytes of the worker since we last said how far we are. */
+  #written = 0;
+  #followed = 0;
+  #isLive = false;
+  #telling = false;
   #begun = false;
   #left = false;
   #closed = false;
@@ -91,19 +101,51 @@ export class SessionDisplay {
     const asked = phase === "replay" && this.#queries !== undefined ? this.#queries.push(bytes) : bytes;
     this.#writer.write(this.#guard?.push(asked) ?? asked);
     if (this.#guard?.stale) this.#drawWhenQuiet();
+    this.#written += bytes.length;
+    this.tellDrawn();
+  }
+
+  /** The worker has written this to the terminal itself. */
+  follow(bytes: Uint8Array): void {
+    this.tracker.push(bytes);
+    this.#followed += bytes.length;
+    this.tellDrawn();
+  }
+
+  /** Says how far we are, once nothing waits. */
+  tellDrawn(): void {
+    if (this.#closed || !this.#isLive || this.#telling || !this.#options.isDirect()) return;
+    this.#begin();
+    if (this.#writer.waiting > 0) {
+      this.#telling = true;
+      void this.#writer.drained().then(() => {
+        this.#telling = false;
+        this.tellDrawn();
+      });
+      return;
+    }
+    const drawn = { written: this.#written, followed: this.#followed, ground: this.tracker.parser.ground };
+    this.#written = 0;
+    this.#followed = 0;
+    this.#options.onDrawn(drawn);
   }
 
   /** The next replay is drawn over what an earlier one, and the program, left on the terminal's stacks. */
   behind(): void {
+    this.#isLive = false;
     if (!this.#begun || this.#closed) return;
     this.#writer.writeMade(() => encoder.encode(undoStacks(this.tracker) + KEEP_TITLE));
   }
 
   /** A replay is over, even an empty one. */
   live(): void {
-    if (this.#guard === undefined || this.#closed) return;
-    this.#begin();
-    this.#text(this.#guard.draw());
+    if (this.#closed) return;
+    this.#isLive = true;
+    if (this.#guard !== undefined) {
+      this.#begin();
+      this.#text(this.#guard.draw());
+    }
+    this.tellDrawn();
   }
 
   /** The status row says something new. */

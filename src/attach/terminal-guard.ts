@@ -15,17 +15,13 @@ export const ENDING_SIGNALS: Readonly<Record<EndingSignal, number>> = { SIGHUP: 
 export interface GuardHandlers {
   /** Gives the terminal back, synchronously; may be called more than once. */
   giveBack(): void;
-  /** Called after giveBack. */
+  /** Gives the terminal back, at once or soon. */
   onSignal(signal: EndingSignal): void;
   /** The process was stopped and goes on: others have used the terminal since. */
   onContinued(): void;
 }
 
 export function guardTerminal(handlers: GuardHandlers): Disposable {
-  const onSignal = (signal: EndingSignal) => {
-    handlers.giveBack();
-    handlers.onSignal(signal);
-  };
   const onCrash = (error: unknown) => {
     handlers.giveBack();
     const stack = process.env.BIDE_DEBUG && error instanceof Error ? `\n${error.stack}` : "";
@@ -33,14 +29,14 @@ export function guardTerminal(handlers: GuardHandlers): Disposable {
     process.exit(ERRORS.internal.exit);
   };
   const signals = Object.keys(ENDING_SIGNALS) as EndingSignal[];
-  for (const signal of signals) process.on(signal, onSignal);
+  for (const signal of signals) process.on(signal, handlers.onSignal);
   process.on("SIGCONT", handlers.onContinued);
   process.on("uncaughtException", onCrash);
   process.on("unhandledRejection", onCrash);
   process.on("exit", handlers.giveBack);
   return {
     dispose: () => {
-      for (const signal of signals) process.off(signal, onSignal);
+      for (const signal of signals) process.off(signal, handlers.onSignal);
       process.off("SIGCONT", handlers.onContinued);
       process.off("uncaughtException", onCrash);
       process.off("unhandledRejection", onCrash);

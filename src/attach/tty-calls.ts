@@ -10,6 +10,7 @@ const SYMBOLS = {
   tcflush: { args: [FFIType.i32, FFIType.i32], returns: FFIType.i32 },
   poll: { args: [FFIType.ptr, FFIType.u64, FFIType.i32], returns: FFIType.i32 },
   write: { args: [FFIType.i32, FFIType.ptr, FFIType.u64], returns: FFIType.i32 },
+  fcntl: { args: [FFIType.i32, FFIType.i32, FFIType.i64], returns: FFIType.i32 },
   cfmakeraw: { args: [FFIType.ptr], returns: FFIType.void },
 } as const;
 
@@ -108,4 +109,27 @@ export function waitForRoom(out: number, typed: number, ms: number): boolean {
   const flags = new Int16Array(words.buffer);
   // What the kernel says is the upper half of the second word: room, or that there is nobody any more.
   return libc().poll(new Uint8Array(words.buffer), 2, ms) > 0 && flags[3] !== 0;
+}
+
+/** Whether something lies there to be read, or nothing ever will again. */
+export function hasTyped(fd: number): boolean {
+  const words = new Int32Array([fd, POLLIN]);
+  return libc().poll(new Uint8Array(words.buffer), 1, 0) > 0;
+}
+
+/** From the headers of Linux, where alone the kernel is asked to tell of keys. */
+const F_SETFL = 4;
+const F_SETOWN = 8;
+const F_SETSIG = 10;
+const SIGURG = 23;
+const O_NONBLOCK = 0o4000;
+const O_ASYNC = 0o20000;
+
+/** SIGURG to this process whenever something is typed, or not; `fd` must be a description of our own, opened for reading. */
+export function signalWhenTyped(fd: number, signalled: boolean): void {
+  if (signalled) {
+    libc().fcntl(fd, F_SETSIG, SIGURG);
+    libc().fcntl(fd, F_SETOWN, process.pid);
+  }
+  libc().fcntl(fd, F_SETFL, O_NONBLOCK | (signalled ? O_ASYNC : 0));
 }

@@ -19,6 +19,11 @@ export class TypedInput implements Disposable {
   #early: Uint8Array[] = [];
   #ended = false;
 
+  /** Something was or will be read here. */
+  get begun(): boolean {
+    return this.#reader !== undefined || this.#ended;
+  }
+
   /** Hands what is typed to these handlers from now on, beginning with what came while nobody listened. */
   listen(handlers: TypedInputHandlers): Disposable {
     this.#handlers = handlers;

@@ -4,6 +4,7 @@
 import type * as v from "valibot";
 import { deferred } from "../base/deferred.ts";
 import { type BideError, unwrap } from "../base/errors.ts";
+import { type Drawn, encodeDrawn, type Passed } from "../protocol/direct-frames.ts";
 import { encodeFrame, encodeJsonFrame, FRAME, type Frame, parseJson } from "../protocol/frames.ts";
 import { MAX_FRAME_BYTES } from "../protocol/limits.ts";
 import type { Session } from "../protocol/session.ts";
@@ -33,6 +34,10 @@ export interface AttachHandlers {
   onLive?(offset: number): void;
   /** This client read too slowly: `skipped` bytes were dropped for it and a replay follows. */
   onBehind?(skipped: number, offset: number): void;
+  /** Only with `terminal`: keys that the worker read there; none: it reads no more. Answer with `passed`. */
+  onTyped?(bytes: Uint8Array): void;
+  /** Only with `terminal`: what the worker wrote there, as far as it does more than print text. */
+  onShown?(bytes: Uint8Array): void;
   /** `owner_changed`, `resized`, `renamed`, `status`, ... ; `session` is there when it changed. */
   onEvent?(event: WorkerEvent): void;
 }
@@ -84,6 +89,11 @@ export class Attachment {
     return this.#attachedInfo.owner;
   }
 
+  /** The worker reads and writes the `terminal` of the attach itself. */
+  get direct(): boolean {
+    return this.#attachedInfo.direct;
+  }
+
   get session() {
     return this.#attachedInfo.session;
   }
@@ -103,6 +113,16 @@ export class Attachment {
   /** Tells the size of this client's terminal; it counts while this client is the owner. */
   resize(size: TerminalSize): void {
     this.#transport.write(encodeJsonFrame(FRAME.resize, inNumbers(size)));
+  }
+
+  /** All output so far is written: the worker may write to the `terminal` itself. */
+  drawn(drawn: Drawn): void {
+    this.#transport.write(encodeFrame(FRAME.drawn, encodeDrawn(drawn)));
+  }
+
+  /** The keys of `onTyped` are dealt with. */
+  passed(next: Passed): void {
+    this.#transport.write(encodeFrame(FRAME.passed, Uint8Array.of(next)));
   }
 
   /** Stops reading: the worker then drops output for this client and replays when it reads again. */
@@ -125,6 +145,10 @@ export class Attachment {
       case FRAME.output:
       case FRAME.replay:
         return this.#handlers.onOutput(frame.payload, this.#phase);
+      case FRAME.typed:
+        return this.#handlers.onTyped?.(frame.payload);
+      case FRAME.shown:
+        return this.#handlers.onShown?.(frame.payload);
       case FRAME.attached:
         this.#info = read(AttachedSchema, frame);
         this.#handlers.onAttached?.(this.#info.session);

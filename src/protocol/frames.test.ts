@@ -55,6 +55,8 @@ test("the numbers of the frames, frozen: do not fix this test, add a new number"
     resize: 4,
     detach: 5,
     request: 6,
+    drawn: 7,
+    passed: 8,
     welcome: 65,
     attached: 66,
     replay: 67,
@@ -67,6 +69,8 @@ test("the numbers of the frames, frozen: do not fix this test, add a new number"
     behind: 74,
     error: 75,
     bytes: 76,
+    typed: 77,
+    shown: 78,
   });
   expect(encodeFrame(FRAME.input, Uint8Array.of(0x61, 0x62))).toEqual(Uint8Array.of(3, 2, 0, 0, 0, 0x61, 0x62));
   expect(encodeFrame(FRAME.detach)).toEqual(Uint8Array.of(5, 0, 0, 0, 0));

@@ -14,6 +14,8 @@ export const FRAME = {
   resize: 4,
   detach: 5,
   request: 6,
+  drawn: 7,
+  passed: 8,
   // worker to client
   welcome: 65,
   attached: 66,
@@ -27,6 +29,8 @@ export const FRAME = {
   behind: 74,
   error: 75,
   bytes: 76,
+  typed: 77,
+  shown: 78,
 } as const;
 
 export type FrameType = (typeof FRAME)[keyof typeof FRAME];

@@ -49,6 +49,20 @@ export const TerminalSizeSchema = lazily(() =>
 );
 export type TerminalSize = v.InferInput<typeof TerminalSizeSchema>;
 
+/** The client's own terminal, for a worker that can reach it; numbers as fstat(2) gives them. */
+export const ClientTerminalSchema = lazily(() =>
+  v.object({
+    path: v.string(),
+    dev: count,
+    ino: count,
+    rdev: count,
+    pid: count,
+    /** Bytes that may be the detach key or begin it: the client wants to see them before the program does. */
+    held: v.pipe(v.array(v.pipe(count, v.maxValue(255))), v.maxLength(8)),
+  }),
+);
+export type ClientTerminal = v.InferOutput<typeof ClientTerminalSchema>;
+
 export const AttachSchema = lazily(() =>
   v.object({
     ...TerminalSizeSchema.entries,
@@ -59,12 +73,20 @@ export const AttachSchema = lazily(() =>
     replay: v.optional(v.picklist(REPLAY_MODES), "full"),
     /** Lines above the screen that a `full` replay brings. */
     scrollback: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000)), 1000),
+    /** Absent: everything goes through the client. */
+    terminal: v.optional(ClientTerminalSchema),
   }),
 );
 export type Attach = v.InferInput<typeof AttachSchema>;
 
 export const AttachedSchema = lazily(() =>
-  v.object({ client_id: v.string(), owner: v.boolean(), session: SessionSchema }),
+  v.object({
+    client_id: v.string(),
+    owner: v.boolean(),
+    session: SessionSchema,
+    /** The worker reads and writes the terminal that `attach` named. */
+    direct: v.optional(v.boolean(), false),
+  }),
 );
 export type Attached = v.InferOutput<typeof AttachedSchema>;
 

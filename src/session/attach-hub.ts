@@ -67,6 +67,7 @@ export class AttachHub {
     const client = this.#clients.get(connection);
     if (client === undefined) return;
     this.#clients.delete(connection);
+    client.releaseTerminal();
     this.#handlers.onDetached(client);
     if (client === this.#owner) this.#own(this.#mostRecent());
   }
@@ -85,20 +86,19 @@ export class AttachHub {
   }
 
   /**
-   * Sends output to everybody; `bytes` is copied once for all. `printed`: how many bytes of the program they stand
+   * Sends output to everybody; `bytes` is copied at most once for all. `printed`: how many bytes of the program they stand
    * for, which is not their number where something was unwrapped.
    */
   broadcast(bytes: Uint8Array, printed: number): void {
     if (this.#clients.size === 0 || bytes.length === 0) return;
-    const length = FRAME_HEADER_BYTES + bytes.length;
-    const reused = length >= REUSED_BYTES && length <= this.#spare.length;
-    const whole = reused ? this.#spare : new Uint8Array(length);
-    const frame = whole.subarray(0, length);
-    writeFrameHeader(frame, FRAME.output, bytes.length);
-    frame.set(bytes, FRAME_HEADER_BYTES);
+    let frame: Uint8Array | undefined;
+    const made = () => {
+      frame ??= this.#frame(bytes);
+      return frame;
+    };
     let waits = false;
-    for (const client of this.#clients.values()) waits = client.output(frame, printed) || waits;
-    this.#spare = waits || length < REUSED_BYTES ? NOTHING : whole;
+    for (const client of this.#clients.values()) waits = client.output(bytes, printed, made) || waits;
+    if (waits) this.#spare = NOTHING;
   }
 
   /** Gives memory back after a burst. */
@@ -116,7 +116,7 @@ export class AttachHub {
   detach(clientId: string | null, message: Detached): number {
     const leaving = this.clients.filter((client) => clientId === null || client.id === clientId);
     for (const client of leaving) {
-      client.connection.sendJson(FRAME.detached, message);
+      client.leave(FRAME.detached, message);
       this.remove(client.connection);
     }
     return leaving.length;
@@ -126,9 +126,20 @@ export class AttachHub {
   end(exit: Exit, replay: (client: AttachedClient) => void): void {
     for (const client of this.clients) {
       if (client.behind) replay(client);
-      client.connection.sendJson(FRAME.exit, exit);
+      client.leave(FRAME.exit, exit);
       this.remove(client.connection);
     }
+  }
+
+  /** Nobody may write into it when it waits somewhere: see broadcast. */
+  #frame(bytes: Uint8Array): Uint8Array {
+    const length = FRAME_HEADER_BYTES + bytes.length;
+    if (length < REUSED_BYTES) this.#spare = NOTHING;
+    else if (length > this.#spare.length) this.#spare = new Uint8Array(length);
+    const frame = length < REUSED_BYTES ? new Uint8Array(length) : this.#spare.subarray(0, length);
+    writeFrameHeader(frame, FRAME.output, bytes.length);
+    frame.set(bytes, FRAME_HEADER_BYTES);
+    return frame;
   }
 
   #own(client: AttachedClient | null): void {

@@ -3,10 +3,11 @@
 // and live bytes from that offset. It costs at most MAX_CLIENT_QUEUE_BYTES and slows nobody.
 
 import { utcNow } from "../base/clock.ts";
-import { FRAME } from "../protocol/frames.ts";
+import { encodeFrame, FRAME, type FrameType } from "../protocol/frames.ts";
 import { MAX_CELLS, MAX_CLIENT_QUEUE_BYTES } from "../protocol/limits.ts";
 import { InputClassifier, type InputKinds } from "../terminal/key-classifier.ts";
 import type { Connection } from "./connection.ts";
+import type { DirectTerminal } from "./direct-terminal.ts";
 
 export interface ClientSize {
   readonly rows: number;
@@ -32,6 +33,7 @@ export class AttachedClient {
   /** From the start: output is held back until the first replay has been sent. */
   #behind = true;
   #replayed = false;
+  #terminal: DirectTerminal | undefined;
 
   constructor(id: string, connection: Connection, size: ClientSize, rights: { readOnly: boolean; sized: boolean }) {
     this.id = id;
@@ -57,20 +59,57 @@ export class AttachedClient {
   }
 
   /**
-   * A frame of live output, shared by all clients; `length` is the number of the program's bytes in it. True: the frame
-   * waits here, and must not be written into.
+   * Live output; `length` is the number of the program's bytes in it, `frame` gives the frame of all of it, shared by all
+   * clients. True: that frame waits here, and must not be written into.
    */
-  output(frame: Uint8Array, length: number): boolean {
+  output(bytes: Uint8Array, length: number, frame: () => Uint8Array): boolean {
     if (this.#behind) {
       this.#skipped += length;
       return false;
     }
-    if (this.connection.waitingOutput + frame.length > MAX_CLIENT_QUEUE_BYTES) {
+    const printed = this.#terminal?.print(bytes) ?? 0;
+    if (printed === bytes.length) return false;
+    if (this.connection.waitingOutput + bytes.length - printed > MAX_CLIENT_QUEUE_BYTES) {
       this.#behind = true;
-      this.#skipped = this.connection.dropOutput() + length;
+      const dropped = this.connection.dropOutput();
+      this.#terminal?.dropped(dropped);
+      this.#skipped = dropped + length;
       return false;
     }
-    return this.connection.send(frame, true);
+    this.#terminal?.sent(bytes.length - printed);
+    if (printed === 0) return this.connection.send(frame(), true);
+    this.connection.send(encodeFrame(FRAME.output, bytes.subarray(printed)), true);
+    return false;
+  }
+
+  /** Its terminal, reached past it; see direct-terminal.ts. */
+  get terminal(): DirectTerminal | undefined {
+    return this.#terminal;
+  }
+
+  reachTerminal(terminal: DirectTerminal | undefined): void {
+    this.#terminal = terminal;
+  }
+
+  /** The program does not take what this client types: it is not read until `typeAgain`. */
+  holdTyping(): void {
+    this.#terminal?.handOverKeys();
+    this.connection.pause();
+  }
+
+  typeAgain(): void {
+    this.connection.resume();
+  }
+
+  /** The last frame before it is no client any more; its terminal is its own from here on. */
+  leave(type: FrameType, message: unknown): void {
+    this.releaseTerminal();
+    this.connection.sendJson(type, message);
+  }
+
+  releaseTerminal(): void {
+    this.#terminal?.dispose();
+    this.#terminal = undefined;
   }
 
   /** What a new replay says: where live output begins again, and the screen there. */
@@ -79,6 +118,7 @@ export class AttachedClient {
     this.#replayed = true;
     this.#behind = false;
     this.#skipped = 0;
+    this.#terminal?.sent(bytes.length);
     this.connection.sendBytes(FRAME.replay, bytes);
     this.connection.sendJson(FRAME.live, { offset });
   }

@@ -4,10 +4,12 @@
 
 import { FRAME } from "../protocol/frames.ts";
 import { validateJson } from "../protocol/validate.ts";
-import { AttachSchema } from "../protocol/worker-messages.ts";
+import { AttachSchema, type ClientTerminal } from "../protocol/worker-messages.ts";
 import type { AttachedClient } from "./attached-client.ts";
 import type { Connection } from "./connection.ts";
+import { DirectTerminal } from "./direct-terminal.ts";
 import type { Session } from "./session.ts";
+import { handleTyping } from "./typing.ts";
 
 export async function attachClient(session: Session, connection: Connection, payload: Uint8Array): Promise<void> {
   const attach = validateJson(AttachSchema, payload, "attach");
@@ -18,12 +20,15 @@ export async function attachClient(session: Session, connection: Connection, pay
   const { value } = attach;
   const before = session.record.fields;
   const client = session.hub.add(connection, value);
+  client.reachTerminal(value.terminal && reach(session, client, value.terminal));
   connection.sendJson(FRAME.attached, {
     client_id: client.id,
     owner: session.hub.owner === client,
     session: session.info(),
+    direct: client.terminal !== undefined,
   });
   client.announced = true;
+  client.terminal?.listen();
   const sameSize = before.rows === session.record.fields.rows && before.cols === session.record.fields.cols;
   // Questions in what the newcomer will not see are answered here, before it gets anything live.
   const screen = value.replay === "none" && !session.screen.wanted ? undefined : await session.screen.load();
@@ -36,6 +41,16 @@ export async function attachClient(session: Session, connection: Connection, pay
   if (!exact && sameSize && session.hub.owner === client && client.sized) {
     running.value.pty.signalForeground("SIGWINCH");
   }
+}
+
+function reach(session: Session, client: AttachedClient, name: ClientTerminal): DirectTerminal | undefined {
+  return DirectTerminal.open(name, {
+    type: (bytes) => {
+      session.pacedSize.flush();
+      handleTyping(session, client, bytes);
+    },
+    send: (frame) => client.connection.send(frame, false),
+  });
 }
 
 /** Everything that was queued for a client has been taken. */

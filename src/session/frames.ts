@@ -1,5 +1,6 @@
 // What a frame of a client means: the dispatch of a session socket after the hello.
 
+import { PASSED, readDrawn } from "../protocol/direct-frames.ts";
 import { FRAME, type Frame } from "../protocol/frames.ts";
 import { validateJson } from "../protocol/validate.ts";
 import { TerminalSizeSchema } from "../protocol/worker-messages.ts";
@@ -26,6 +27,12 @@ export function handleFrame(session: Session, connection: Connection, frame: Fra
       if (!size.ok) return connection.refuse(size);
       return client && session.hub.resize(client, clampSize(size.value));
     }
+    case FRAME.drawn: {
+      const drawn = readDrawn(frame.payload);
+      return drawn && client?.terminal?.drawn(drawn);
+    }
+    case FRAME.passed:
+      return client?.terminal?.passed(frame.payload[0] ?? PASSED.mine);
     case FRAME.detach:
       if (client !== undefined) session.hub.detach(client.id, { reason: "requested" });
   }

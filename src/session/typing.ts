@@ -18,7 +18,7 @@ export function handleTyping(session: Session, client: AttachedClient, bytes: Ui
   session.shell.typed();
   running.value.input.type(
     bytes,
-    () => client.connection.pause(),
-    () => client.connection.resume(),
+    () => client.holdTyping(),
+    () => client.typeAgain(),
   );
 }

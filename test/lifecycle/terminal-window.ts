@@ -49,8 +49,8 @@ export class TerminalWindow implements AsyncDisposable {
     return screenText(this.screen);
   }
 
-  type(keys: string): void {
-    if (!this.#pty.write(new TextEncoder().encode(keys))) throw new Error("the program does not read");
+  type(keys: string | Uint8Array): void {
+    if (!this.#pty.write(Buffer.from(keys))) throw new Error("the program does not read");
   }
 
   /** Resolves once this holds of what is visible; looked at whenever something was printed. */

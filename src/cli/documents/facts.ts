@@ -26,6 +26,10 @@ export const ENVIRONMENT: readonly (readonly [name: string, meaning: string])[] 
   ["BIDE_RUNTIME_DIR", "directory of the sockets; must be short and private; default: $XDG_RUNTIME_DIR/bide"],
   ["BIDE_SESSION_PREFIX", "put before every session name, given or looked for; never before ids and panes"],
   ["BIDE_DEBUG", "with any value: a bug prints where it happened"],
+  [
+    "BIDE_ATTACH_RELAY",
+    "with any value: attach passes all keys and output on itself, instead of the worker at its terminal",
+  ],
   ["NO_COLOR, FORCE_COLOR", "never, or always, use colour"],
   ["BIDE_SESSION", "set for programs in a session: its name at the start"],
   ["BIDE_SESSION_ID, BIDE_PANE", "set for programs in a session: its id and its pane"],
