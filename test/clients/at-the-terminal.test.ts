@@ -2,8 +2,10 @@
 // same: every key in its order, the detach key, the terminal for whoever is in its foreground, a way out of everything.
 
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { unwrap } from "../../src/base/errors.ts";
+import { spawnPty } from "../../src/pty/pty.ts";
 import { screenState } from "../../src/terminal/read-out.ts";
 import { kill9, until } from "../lifecycle/processes.ts";
 import { TerminalWindow } from "../lifecycle/terminal-window.ts";
@@ -105,6 +107,47 @@ test("plain keys, sequences and pastes in any cut, the program gets all of them 
   const file = join(box.root, "typed");
   await until("all of it is typed", () => readFileSync(file).length >= bytes.length);
   expect(readFileSync(file).toString("latin1")).toBe(bytes.toString("latin1"));
+});
+
+test("a terminal that stops reading now and then, it gets every byte once and in order on whichever way", async () => {
+  await using box = sandbox();
+  const text = join(box.root, "text");
+  const random = new RandomStream(7);
+  writeFileSync(
+    text,
+    Array.from({ length: 12_000 }, (_, line) => `${line} \x1b[3${line % 8}m${"é".repeat(30)}\x1b[m\n`).join(""),
+  );
+  const printed = readFileSync(text);
+  // What waits is never so much that the client is behind.
+  expect(printed.length).toBeLessThan(1024 * 1024);
+  await box.start("demo", ["sh", "-c", `stty raw -echo; echo ready; while read -r _; do cat '${text}'; done`]);
+  const chunks: Buffer[] = [];
+  const got = () => Buffer.concat(chunks);
+  const pty = unwrap(
+    spawnPty(
+      { argv: [BIDE, "attach", "demo"], env: { ...box.env }, cwd: box.root, umask: 0o022, rows: 24, cols: 80 },
+      {
+        data: (bytes) => {
+          chunks.push(Buffer.from(bytes));
+          if (random.below(20) > 0) return;
+          pty.pause();
+          setTimeout(() => pty.resume(), random.below(8));
+        },
+        exited: () => {},
+        closed: () => {},
+      },
+    ),
+  );
+  await until("attached", () => got().includes("ready"));
+  for (let round = 0; round < 5; round += 1) {
+    const before = got().length;
+    pty.write(Buffer.from("\n"));
+    await until("all of it is there", () => got().length >= before + printed.length);
+    expect(got().subarray(before).equals(printed)).toBe(true);
+  }
+  pty.write(Buffer.from("\x1c"));
+  await until("detached", () => got().includes("[detached from demo]"));
+  pty.close();
 });
 
 test("a client stopped in its shell, the keys are the shell's and nothing of the session is printed until it goes on", async () => {
