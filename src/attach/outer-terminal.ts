@@ -6,8 +6,8 @@ import { closeSync, constants, fstatSync, openSync, readlinkSync, writeSync } fr
 import type { Disposable } from "../base/disposable.ts";
 import { errnoOf } from "../base/errors.ts";
 import { fail, ok, type Result } from "../base/result.ts";
+import type { ClientTerminal, TerminalSize } from "../protocol/attach-messages.ts";
 import { MAX_CELLS } from "../protocol/limits.ts";
-import type { ClientTerminal, TerminalSize } from "../protocol/worker-messages.ts";
 import type { DetachKey } from "./detach-key.ts";
 import type { DirectOutput } from "./terminal-writer.ts";
 import {

@@ -6,8 +6,8 @@
 import { writeSync } from "node:fs";
 import { monotonicMs } from "../base/clock.ts";
 import { errnoOf } from "../base/errors.ts";
+import type { TerminalSize } from "../protocol/attach-messages.ts";
 import type { Drawn } from "../protocol/direct-frames.ts";
-import type { TerminalSize } from "../protocol/worker-messages.ts";
 import { ModeTracker } from "./mode-tracker.ts";
 import { type DirectTerminal, type OuterTerminal, STDOUT } from "./outer-terminal.ts";
 import { QueryFilter } from "./query-filter.ts";

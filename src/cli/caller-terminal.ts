@@ -3,7 +3,7 @@
 
 import { createRequire } from "node:module";
 import { quickWindowSize } from "../base/quick-calls.ts";
-import type { TerminalSize } from "../protocol/worker-messages.ts";
+import type { TerminalSize } from "../protocol/attach-messages.ts";
 
 /** The size of the terminal behind a descriptor; undefined when there is none. 0 x 0 counts as a terminal. */
 export function terminalSize(fd: number): Required<TerminalSize> | undefined {

@@ -4,11 +4,6 @@
 import type * as v from "valibot";
 import { deferred } from "../base/deferred.ts";
 import { type BideError, unwrap } from "../base/errors.ts";
-import { type Drawn, encodeDrawn, type Passed } from "../protocol/direct-frames.ts";
-import { encodeFrame, encodeJsonFrame, FRAME, type Frame, parseJson } from "../protocol/frames.ts";
-import { MAX_FRAME_BYTES } from "../protocol/limits.ts";
-import type { Session } from "../protocol/session.ts";
-import { validate } from "../protocol/validate.ts";
 import {
   type Attached,
   AttachedSchema,
@@ -17,9 +12,13 @@ import {
   ExitSchema,
   LiveSchema,
   type TerminalSize,
-  type WorkerEvent,
-  WorkerEventSchema,
-} from "../protocol/worker-messages.ts";
+} from "../protocol/attach-messages.ts";
+import { type Drawn, encodeDrawn, type Passed } from "../protocol/direct-frames.ts";
+import { encodeFrame, encodeJsonFrame, FRAME, type Frame, parseJson } from "../protocol/frames.ts";
+import { MAX_FRAME_BYTES } from "../protocol/limits.ts";
+import type { Session } from "../protocol/session.ts";
+import { validate } from "../protocol/validate.ts";
+import { type WorkerEvent, WorkerEventSchema } from "../protocol/worker-messages.ts";
 import type { Transport } from "./transport.ts";
 
 export interface AttachHandlers {

@@ -2,19 +2,12 @@
 // and on Node 20 or later.
 
 export { BideError, type ErrorCode } from "../base/errors.ts";
+export type { Attach, TerminalSize } from "../protocol/attach-messages.ts";
 export type { JournalEvent } from "../protocol/both-sockets.ts";
 export type { HostInfo, HostMethod, HostParams, HostResult, ProcessInfo, Selector } from "../protocol/host-messages.ts";
 export type { Session, StartOptions } from "../protocol/session.ts";
 export type { AgentState, SessionState } from "../protocol/session-state.ts";
-export type {
-  Attach,
-  InputItem,
-  TerminalSize,
-  WorkerEvent,
-  WorkerMethod,
-  WorkerParams,
-  WorkerResult,
-} from "../protocol/worker-messages.ts";
+export type { InputItem, WorkerEvent, WorkerMethod, WorkerParams, WorkerResult } from "../protocol/worker-messages.ts";
 export { type AttachEnd, type AttachHandlers, Attachment } from "./attachment.ts";
 export { Bide, type HostHello } from "./bide.ts";
 export { type ConnectOptions, connect } from "./connect.ts";

@@ -5,13 +5,13 @@ import { deferred } from "../base/deferred.ts";
 import { BideError, messageOf, unwrap } from "../base/errors.ts";
 import { PendingReplies } from "../base/pending-replies.ts";
 import { VERSION } from "../base/version.ts";
+import type { Attach } from "../protocol/attach-messages.ts";
 import { ErrorPayloadSchema, fromErrorPayload } from "../protocol/error-payload.ts";
 import { encodeJsonFrame, FRAME, type Frame, FrameDecoder, parseJson } from "../protocol/frames.ts";
 import { PROTOCOL_VERSION } from "../protocol/limits.ts";
 import type { Session } from "../protocol/session.ts";
 import { validate } from "../protocol/validate.ts";
 import {
-  type Attach,
   ResponseSchema,
   type Welcome,
   WelcomeSchema,

@@ -4,12 +4,13 @@
 import { expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { shortHash } from "../base/locations.ts";
+import { AttachSchema } from "./attach-messages.ts";
 import { FRAME } from "./frames.ts";
 import { HOST_METHODS } from "./host-messages.ts";
 import * as limits from "./limits.ts";
 import { SessionSchema } from "./session.ts";
 import { SESSION_STATES } from "./session-state.ts";
-import { AttachSchema, WORKER_METHODS } from "./worker-messages.ts";
+import { WORKER_METHODS } from "./worker-messages.ts";
 
 const page = readFileSync(new URL("../../docs/protocol.md", import.meta.url), "utf8");
 const [hostPart = "", sessionPart = ""] = page.split(/^## Session socket$/m);

@@ -3,21 +3,23 @@
 
 import { expect, test } from "bun:test";
 import type * as v from "valibot";
+import {
+  AttachSchema,
+  BehindSchema,
+  DetachedSchema,
+  ExitSchema,
+  LiveSchema,
+  TerminalSizeSchema,
+} from "./attach-messages.ts";
 import { HOST_METHODS, RpcRequestSchema } from "./host-messages.ts";
 import { LaunchReplySchema, LaunchSchema, MetaSchema, WorkerRecordSchema } from "./launch.ts";
 import { MAX_WAIT_MS } from "./limits.ts";
 import { SessionSchema, StartSpecSchema } from "./session.ts";
 import { validate, validateJson } from "./validate.ts";
 import {
-  AttachSchema,
-  BehindSchema,
-  DetachedSchema,
-  ExitSchema,
   HelloSchema,
-  LiveSchema,
   RequestSchema,
   ResponseSchema,
-  TerminalSizeSchema,
   WelcomeSchema,
   WORKER_METHODS,
   WorkerEventSchema,

@@ -3,8 +3,9 @@
 // most recent takes over; observers never type or resize. session.ts reacts to what happens here.
 
 import { newId, shortId } from "../base/ids.ts";
+import type { Attach, Detached, Exit } from "../protocol/attach-messages.ts";
 import { FRAME, FRAME_HEADER_BYTES, writeFrameHeader } from "../protocol/frames.ts";
-import type { Attach, Detached, Exit, WorkerEvent } from "../protocol/worker-messages.ts";
+import type { WorkerEvent } from "../protocol/worker-messages.ts";
 import { AttachedClient, type ClientSize, clampSize } from "./attached-client.ts";
 import type { Connection } from "./connection.ts";
 

@@ -2,9 +2,9 @@
 // exact: output is held back for the client from the moment it is known, the screen is written out at one
 // offset, and live bytes follow from there, with no gap and no repeat.
 
+import { AttachSchema, type ClientTerminal } from "../protocol/attach-messages.ts";
 import { FRAME } from "../protocol/frames.ts";
 import { validateJson } from "../protocol/validate.ts";
-import { AttachSchema, type ClientTerminal } from "../protocol/worker-messages.ts";
 import type { AttachedClient } from "./attached-client.ts";
 import type { Connection } from "./connection.ts";
 import { DirectTerminal } from "./direct-terminal.ts";

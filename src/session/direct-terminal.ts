@@ -5,9 +5,9 @@
 // (`drawn`), and nothing is typed past keys that it has not dealt with (`passed`).
 
 import type { Disposable } from "../base/disposable.ts";
+import type { ClientTerminal } from "../protocol/attach-messages.ts";
 import { type Drawn, PASSED } from "../protocol/direct-frames.ts";
 import { encodeFrame, FRAME } from "../protocol/frames.ts";
-import type { ClientTerminal } from "../protocol/worker-messages.ts";
 import { ClientTty } from "../pty/client-tty.ts";
 
 /** The rest of the worker waits as long: a terminal that needs more gets the rest from its client. */

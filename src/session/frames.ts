@@ -1,9 +1,9 @@
 // What a frame of a client means: the dispatch of a session socket after the hello.
 
+import { TerminalSizeSchema } from "../protocol/attach-messages.ts";
 import { PASSED, readDrawn } from "../protocol/direct-frames.ts";
 import { FRAME, type Frame } from "../protocol/frames.ts";
 import { validateJson } from "../protocol/validate.ts";
-import { TerminalSizeSchema } from "../protocol/worker-messages.ts";
 import { clampSize } from "./attached-client.ts";
 import { attachClient } from "./attaching.ts";
 import type { Connection } from "./connection.ts";
