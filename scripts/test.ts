@@ -1,5 +1,6 @@
-// `npm test [-- PATH...]`: runs every *.test.ts (or those whose path contains a PATH), each in a process of its own, and
-// ends with `N passed, N failed`. Fails when a test fails, when a file leaves something behind, or when no test ran.
+// `npm test [-- PATH...]`: runs the *.test.ts of the first set (or those whose path contains a PATH), each in a process of its
+// own; `npm run test:oracles` those of the second (test-sets.ts). Ends with `N passed, N failed`. Fails when a test fails, when
+// a file leaves something behind, or when no test ran.
 // What is tested is the compiled executable, made first: it is what users get, and it starts in a quarter of the time.
 // BIDE_UNDER_TEST names another one, e.g. bin/bide for the source as it stands.
 
@@ -8,6 +9,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { ROOT } from "./checkout.ts";
 import { runTestFile, type TestFileOutcome } from "./run-test-file.ts";
+import { chosen } from "./test-sets.ts";
 
 /**
  * These take longest, most of it waiting: begun late they would be the end of the run. In the order of their seconds on two
@@ -39,13 +41,15 @@ const JOBS = 3 * Math.min(4, Math.max(2, availableParallelism()));
 /** More than these are no accident. */
 const MOST_AGAIN = 3;
 
-const wanted = process.argv.slice(2).map((path) => path.replace(/^\.\//, ""));
-const files = ["src", "test"]
+const args = process.argv.slice(2);
+const wanted = args.filter((arg) => arg !== "--oracles").map((path) => path.replace(/^\.\//, ""));
+const all = ["src", "test"]
   .flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" }).map((path) => `${folder}/${path}`),
   )
-  .filter((path) => path.endsWith(".test.ts") && (wanted.length === 0 || wanted.some((part) => path.includes(part))))
+  .filter((path) => path.endsWith(".test.ts"))
   .sort();
+const files = chosen(all, wanted, args.includes("--oracles"));
 const home = mkdtempSync("/tmp/bt-home-");
 const stop = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop.abort());

@@ -11,7 +11,9 @@ import type { SessionEntry } from "./session-entry.ts";
 
 /** Each polite signal is given as long as a step of `stop`; most processes go at the first one. */
 const GRACE_MS = 2000;
-const LOOK_MS = 10;
+/** Most go within the first; each look reads every process of the machine, so the next ones come less and less often. */
+const FIRST_LOOK_MS = 10;
+const RAREST_LOOK_MS = 160;
 /** A process that cannot be killed (it waits for a dead disk) must not keep the host for ever. */
 const KILL_MS = 5000;
 
@@ -34,12 +36,12 @@ export async function endLeftovers(host: Host, force: boolean): Promise<void> {
 /** Looks until there are none; `signal` goes to whoever is there at each look. */
 async function goneWithin(host: Host, ms: number, signal?: NodeJS.Signals): Promise<boolean> {
   const deadline = performance.now() + ms;
-  for (;;) {
+  for (let lookMs = FIRST_LOOK_MS; ; lookMs = Math.min(2 * lookMs, RAREST_LOOK_MS)) {
     const left = leftovers(host);
     if (left.length === 0) return true;
     if (performance.now() > deadline) return false;
     if (signal !== undefined) for (const row of left) send(row, signal);
-    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    await new Promise((resolve) => setTimeout(resolve, lookMs));
   }
 }
 

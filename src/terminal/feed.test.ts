@@ -69,7 +69,9 @@ function compare(output: string, size: Size, random: RandomStream, name: string)
   expect(lazy.screen.offset).toBe(bytes.length);
   const [meant, got] = [normal(whole.left).split("\n"), normal(lazy.left).split("\n")];
   expect(got.length, name).toBe(meant.length);
-  for (const [index, line] of meant.entries()) expect(got[index], `${name}, line ${index}`).toBe(line);
+  // Tens of thousands of lines: to expect each of them would take as long as to draw them.
+  const other = meant.findIndex((line, index) => line !== got[index]);
+  if (other >= 0) expect(got[other], `${name}, line ${other}`).toBe(meant[other] as string);
   return undrawn;
 }
 

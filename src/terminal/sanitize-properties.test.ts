@@ -77,9 +77,9 @@ describe("properties over random input", () => {
     return new Uint8Array(pieces.flat());
   }
 
-  test("100,000 inputs, no control character in the output and twice is the same as once", () => {
+  test("50,000 inputs, no control character in the output and twice is the same as once", () => {
     const random = randomNumbers(1);
-    for (let round = 0; round < 100_000; round += 1) {
+    for (let round = 0; round < 50_000; round += 1) {
       const once = textOf(randomInput(random));
       if (FORBIDDEN.test(once) || textOf(once) !== once.replace(/\n$/, "")) expect({ round, once }).toBeUndefined();
     }

@@ -262,11 +262,15 @@ const NEEDED = [
   "_oscLinkService.addLineToLink()",
 ];
 
+/** All engines of a process are of one version: the first was looked at. */
+let isChecked = false;
+
 /** A new engine, checked; throws an Error that names the missing member when the version is not the pinned one. */
 export function openEngine(size: { rows: number; cols: number; scrollback: number }): Engine {
   const terminal = new Terminal({ ...size, allowProposedApi: true, logLevel: "off" });
   terminal.loadAddon(new UnicodeGraphemesAddon());
   const core = (terminal as unknown as { _core: unknown })._core;
+  if (isChecked) return core as Engine;
   for (const path of NEEDED) requireMember(core, path);
   const line = (core as Engine)._bufferService.buffers.normal.lines.get(0);
   for (const path of [
@@ -282,6 +286,7 @@ export function openEngine(size: { rows: number; cols: number; scrollback: numbe
   ]) {
     requireMember(line, path);
   }
+  isChecked = true;
   return core as Engine;
 }
 

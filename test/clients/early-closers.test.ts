@@ -18,8 +18,9 @@ function cutAfter(box: Sandbox, count: number, args: readonly string[]): { code:
 
 test("a reader that closes after 100 bytes, 0 without a word for every verb that prints", async () => {
   await using box = sandbox();
-  // More than a pipe holds (64 KiB), everywhere: the writer must notice.
-  await box.start("endless", ["sh", "-c", "while :; do seq 1000; done"], ["-l", `long=${"x".repeat(200)}`]);
+  // More than a pipe holds (64 KiB), everywhere: the writer must notice. What goes on printing leaves time for others.
+  const endless = "seq 50000; while :; do seq 1000; sleep 0.02; done";
+  await box.start("endless", ["sh", "-c", endless], ["-l", `long=${"x".repeat(200)}`]);
   await box.start("ended", ["sh", "-c", "seq 50000"]);
   await box.event("ended", (event) => event.event === "exited");
   for (const args of [

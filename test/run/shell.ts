@@ -11,11 +11,17 @@ export const SHELLS: readonly ShellName[] = ["bash", "zsh", "fish"];
 /** A sandbox with files in its home, by path from there. */
 export function home(files: Readonly<Record<string, string>> = {}): Sandbox {
   const box = sandbox();
+  knownToFish(box);
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(box.home, path)), { recursive: true });
     writeFileSync(join(box.home, path), text);
   }
   return box;
+}
+
+/** At its first start in a home fish reads all manual pages of the machine, beside its work; not where it did so before. */
+export function knownToFish(box: Sandbox): void {
+  mkdirSync(join(box.home, ".local/share/fish/generated_completions"), { recursive: true });
 }
 
 /** Where the user's file of an interactive shell is. */

@@ -3,9 +3,10 @@
 // executable that BIDE_UNDER_TEST names. Use it inside a test: `await using box = sandbox();`
 
 import { onTestFinished } from "bun:test";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Session } from "../../src/protocol/session.ts";
+import type { Place } from "./through-library.ts";
 
 export interface Finished {
   readonly code: number;
@@ -38,6 +39,7 @@ export class Sandbox implements AsyncDisposable {
   readonly stateDir = join(this.root, "state");
   readonly home = join(this.root, "home");
   readonly env: Readonly<Record<string, string>>;
+  readonly #place: Place;
   readonly #running = new Set<RunningBide>();
   #ended: Promise<void> | undefined;
 
@@ -55,6 +57,7 @@ export class Sandbox implements AsyncDisposable {
       BIDE_TEST_SANDBOX: this.root,
       ...(process.env.BIDE_TEST_RUN === undefined ? {} : { BIDE_TEST_RUN: process.env.BIDE_TEST_RUN }),
     };
+    this.#place = { env: this.env, root: this.root, bide: BIDE };
   }
 
   /** Runs `bide ARGS` to its end. */
@@ -81,7 +84,9 @@ export class Sandbox implements AsyncDisposable {
 
   /** Starts a session that runs a program; resolves once it runs. */
   async start(name: string, argv: readonly string[], flags: readonly string[] = []): Promise<Session> {
-    return (await this.json(["start", "--name", name, ...flags, "--", ...argv])).session;
+    const { startSession } = await import("./through-library.ts");
+    const session = await startSession(this.#place, name, argv, flags);
+    return session ?? (await this.json(["start", "--name", name, ...flags, "--", ...argv])).session;
   }
 
   /** Starts `bide ARGS` and leaves it running; its standard input stays open. */
@@ -98,25 +103,17 @@ export class Sandbox implements AsyncDisposable {
 
   /** Resolves to the output of a session once it holds `text`; fails when the session ends before. */
   async printed(name: string, text: string): Promise<string> {
-    const following = this.spawn(["logs", name, "--follow", "--raw"]);
-    const output = await following.says(text);
-    await following.end();
-    return output;
+    const { printedBy } = await import("./through-library.ts");
+    return printedBy(this.#place, name, text);
   }
 
   /** Resolves to the first event of a session that fits, as soon as it is there; fails when there is none. */
   // biome-ignore lint/suspicious/noExplicitAny: events have the keys of their kind.
   async event(name: string, fits: (event: any) => boolean): Promise<any> {
-    const following = this.spawn(["events", name, "--follow", "--json"]);
-    try {
-      for (let line = await following.line(); line !== undefined; line = await following.line()) {
-        const event = JSON.parse(line);
-        if (fits(event)) return event;
-      }
-    } finally {
-      await following.end();
-    }
-    throw new Error(`session ${name} ended without such an event`);
+    const { eventOf } = await import("./through-library.ts");
+    const event = await eventOf(this.#place, name, fits);
+    if (event === undefined) throw new Error(`session ${name} ended without such an event`);
+    return event;
   }
 
   /** Ends everything, removes the directory, and fails if something had to be ended by force. */
@@ -127,7 +124,7 @@ export class Sandbox implements AsyncDisposable {
 
   async #end(): Promise<void> {
     for (const running of this.#running) await running.end();
-    const { code, stderr } = await this.run(["shutdown", "--force"]);
+    const { code, stderr } = await this.#shutdown();
     const left = await this.#leftovers();
     if (left.length > 0) Bun.spawnSync(["kill", "-KILL", ...left.map(({ pid }) => String(pid))]);
     rmSync(this.root, { recursive: true, force: true });
@@ -135,6 +132,14 @@ export class Sandbox implements AsyncDisposable {
     if (left.length > 0) {
       complain(`left alive: ${left.map(({ pid, command }) => `${pid} (${command})`).join(", ")}`);
     }
+  }
+
+  /** Where no host answers, the command has more ways. Where there never was a state directory there is nothing to end. */
+  async #shutdown(): Promise<Pick<Finished, "code" | "stderr">> {
+    const done = { code: 0, stderr: "" };
+    if (!existsSync(this.stateDir) && processesOf(this.root).length === 0) return done;
+    const { shutdownHost } = await import("./through-library.ts");
+    return (await shutdownHost(this.#place)) ? done : this.run(["shutdown", "--force"]);
   }
 
   /** Processes that still carry our mark after a grace for those that are just ending. */
@@ -177,8 +182,10 @@ export class RunningBide {
 
   /** Resolves to standard output once it holds `text`; fails when the command ends before. */
   async says(text: string): Promise<string> {
-    while (!this.#output.includes(text)) {
+    // What was looked through already is not looked through again: there may be megabytes.
+    for (let seen = 0; this.#output.indexOf(text, Math.max(0, seen - text.length)) < 0; ) {
       if (this.#ended) throw new Error(`expected ${JSON.stringify(text)} in ${JSON.stringify(this.#output)}`);
+      seen = this.#output.length;
       await this.#wake.promise;
     }
     return this.#output;

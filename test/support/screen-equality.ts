@@ -8,6 +8,7 @@ import {
   HAS_CONTENT,
   penStyle,
   type Style,
+  sameStyle,
   styleOf,
   WIDTH_SHIFT,
 } from "../../src/terminal/cell.ts";
@@ -17,8 +18,15 @@ import type { Line, ScreenBuffer } from "../../src/terminal/xterm-internals.ts";
 
 /** Sentences about what differs, at most `most`; empty when the screens are equal. */
 export function screenDifferences(a: Screen, b: Screen, most = 5): string[] {
-  const left = describe(a);
-  const right = describe(b);
+  return descriptionDifferences(describe(a), describe(b), most);
+}
+
+/** The same of two screens that were described, perhaps at different times. */
+export function descriptionDifferences(
+  left: ReadonlyMap<string, string>,
+  right: ReadonlyMap<string, string>,
+  most = 5,
+): string[] {
   const differences: string[] = [];
   for (const key of new Set([...left.keys(), ...right.keys()])) {
     if (left.get(key) === right.get(key)) continue;
@@ -102,12 +110,17 @@ function describeBuffer(screen: Screen, buffer: ScreenBuffer, name: string, say:
 
 function lineCells(screen: Screen, line: Line): string {
   let cells = "";
-  let style = "";
+  let style: Style | undefined;
+  let shown = "";
   for (let column = 0; column < line.length; column += 1) {
     const content = line._data[column * 3] ?? 0;
     const width = content >>> WIDTH_SHIFT;
-    const now = styleText(screen, cellStyle(line, column));
-    if (now !== style) cells += `{${now}}`;
+    const now = cellStyle(line, column);
+    if (style === undefined || !sameStyle(now, style)) {
+      const text = styleText(screen, now);
+      if (text !== shown) cells += `{${text}}`;
+      shown = text;
+    }
     style = now;
     const blank = (content & HAS_CONTENT) === 0;
     // The left half is followed by a blank of no width; elsewhere a blank is a blank.

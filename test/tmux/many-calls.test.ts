@@ -54,7 +54,7 @@ test("a hundred calls at once, each pane has an id of its own and nothing is los
   expect(called.filter(({ code }) => code !== 0)).toEqual([]);
   await theyAreThere(box, called);
   const panes = 1 + called.filter(({ kind }) => kind !== "option").length;
-  expect(lines(await box.ok(["tmux", "list-panes", "-a"]))).toHaveLength(panes);
+  expect(lines(await box.ok(["tmux", "list-panes", "-a", "-F", "#{pane_id}"]))).toHaveLength(panes);
   expect((await box.json(["list"])).sessions).toHaveLength(panes);
 });
 
