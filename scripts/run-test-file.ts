@@ -25,6 +25,8 @@ const FILE_TIMEOUT_MS = process.env.BIDE_TEST_FULL === "1" ? 1_200_000 : 240_000
 /** Processes that were told to end may still be at it when the tests are over. */
 const ENDING_LOOKS = 100;
 const ENDING_LOOK_MS = 20;
+/** Far more than it takes to read what is in the pipes. */
+const PIPES_MS = 200;
 
 /** `file` is relative to the checkout, `home` a directory that no test minds. Resolves, never rejects. */
 export async function runTestFile(file: string, home: string, stopped: AbortSignal): Promise<TestFileOutcome> {
@@ -55,8 +57,15 @@ export async function runTestFile(file: string, home: string, stopped: AbortSign
   const texts = Promise.all([new Response(child.stdout).text(), new Response(child.stderr).text()]);
   const code = await child.exited;
   const left = await leftProcesses(`BIDE_TEST_RUN=${run}`);
-  // What was left may hold the pipes open, so it is ended before they are read to their end.
+  // What was left may hold the pipes open, so it is ended before they are read to their end. A process that was just becoming
+  // another program had no environment to be known by: while somebody holds the pipes, it is looked for again.
   for (const { pid } of left) endProcess(pid);
+  while ((await Promise.race([texts, Bun.sleep(PIPES_MS)])) === undefined) {
+    for (const found of markedProcesses(`BIDE_TEST_RUN=${run}`)) {
+      endProcess(found.pid);
+      left.push(found);
+    }
+  }
   const output = (await texts).join("");
   const { tests, failures, skipped } = readReport(report);
   const notRun = output.split("\n").filter((line) => line.startsWith("not run here, needs "));
