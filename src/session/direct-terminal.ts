@@ -1,6 +1,6 @@
 // A client's terminal that this worker reads and writes by itself, past the client, as long as nothing needs the client:
 // what is printed goes straight to it while the terminal takes it at once, keys go straight to the program while none
-// can be the detach key or part of a sequence. All else takes the way through the client, which is told what it did not
+// can be the detach key or begin something (plain-keys.ts). All else takes the way through the client, which is told what it did not
 // see. attached-client.ts owns it. The order rules: nothing is printed past output that the client has not written yet
 // (`drawn`), and nothing is typed past keys that it has not dealt with (`passed`).
 
@@ -9,12 +9,12 @@ import type { ClientTerminal } from "../protocol/attach-messages.ts";
 import { type Drawn, PASSED } from "../protocol/direct-frames.ts";
 import { encodeFrame, FRAME } from "../protocol/frames.ts";
 import { ClientTty } from "../pty/client-tty.ts";
+import { areForProgram } from "./plain-keys.ts";
 
 /** The rest of the worker waits as long: a terminal that needs more gets the rest from its client. */
 const ROOM_MS = 2;
-const ESC = 0x1b;
 /** What changes more than text: Escape, SO, SI and the lead byte of C1 controls. */
-const NOT_PLAIN = [ESC, 0x0e, 0x0f, 0xc2];
+const NOT_PLAIN = [0x1b, 0x0e, 0x0f, 0xc2];
 /** What changes modes is shown to the client without waiting for it, up to so many bytes. */
 const MAX_UNFOLLOWED = 256 * 1024;
 /** Reads in one turn of the event loop. */
@@ -122,7 +122,7 @@ export class DirectTerminal implements Disposable {
       if (!this.#reads || this.#asked || this.#gone || !this.#tty.readable || !this.#tty.present) return;
       const bytes = this.#tty.read();
       if (bytes.length === 0) return;
-      if (this.#keysThroughClient || this.#mayBeForClient(bytes)) this.#ask(bytes);
+      if (this.#keysThroughClient || !areForProgram(bytes, this.#held)) this.#ask(bytes);
       else this.#handlers.type(bytes);
     }
     this.#planLook();
@@ -143,10 +143,6 @@ export class DirectTerminal implements Disposable {
       this.#lookPlanned = false;
       this.look();
     });
-  }
-
-  #mayBeForClient(bytes: Uint8Array): boolean {
-    return bytes.indexOf(ESC) >= 0 || this.#held.some((byte) => bytes.indexOf(byte) >= 0);
   }
 
   #ask(bytes: Uint8Array): void {
