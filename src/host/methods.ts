@@ -47,7 +47,7 @@ export const METHODS: Methods = {
   "tmux.serve": async (host, { socket, create }) => {
     const service = await host.service.get();
     if (service === undefined) throw new BideError("unsupported", "this host was started without a tmux server");
-    return { served: await service.serve(socket, create) };
+    return service.serve(socket, create);
   },
   "session.start": async (host, spec) => ({ session: await startSession(host, spec) }),
   "session.list": async (host, params) => ({ sessions: await listSessions(host.registry, params) }),

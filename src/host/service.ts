@@ -7,8 +7,8 @@ import { dirname, join } from "node:path";
 import type { UnixSocketListener } from "bun";
 import type { Disposable } from "../base/disposable.ts";
 import { ensurePrivateDirectory } from "../base/private-directory.ts";
-import { ok, type Result } from "../base/result.ts";
-import { readJson, writeJson } from "../store/atomic-json.ts";
+import { fail, ok, type Result } from "../base/result.ts";
+import { quarantine, readJson, writeJson } from "../store/atomic-json.ts";
 import type { Paths } from "../store/paths.ts";
 import { PrivateSocket } from "../store/private-socket.ts";
 import type { Host } from "./host.ts";
@@ -25,15 +25,24 @@ export interface ServiceSurroundings {
   listen<Data>(path: string, bind: (at: string) => UnixSocketListener<Data>): Result<PrivateSocket<Data>>;
   /** The service's records, one JSON file each, replaced as a whole. */
   records(): readonly string[];
-  /** Undefined when there is none, or it is damaged. */
-  readRecord(name: string): unknown;
+  /** Undefined when there is none; fails when the file is damaged. */
+  readRecord(name: string): Result<unknown>;
+  /** Keeps a damaged record under another name, which it returns; undefined when it cannot be moved. */
+  setRecordAside(name: string): string | undefined;
   writeRecord(name: string, value: unknown): Result<undefined>;
   removeRecord(name: string): void;
 }
 
+export interface Served {
+  /** False when there is nothing to serve and `create` is not set. */
+  readonly served: boolean;
+  /** What was lost on the way, for a person. */
+  readonly note?: string;
+}
+
 export interface HostService extends Disposable {
-  /** Makes the service answer at a socket; false when there is nothing to serve and `create` is not set. */
-  serve(socket: string, create: boolean): Promise<boolean>;
+  /** Makes the service answer at a socket. */
+  serve(socket: string, create: boolean): Promise<Served>;
 }
 
 export type LoadService = (surroundings: ServiceSurroundings) => Promise<HostService>;
@@ -93,7 +102,13 @@ function surroundingsOf(host: Host): ServiceSurroundings {
     records: () => recordsIn(paths),
     readRecord(name) {
       const read = readJson(fileOf(name));
-      return read.ok && read.value.kind === "value" ? read.value.value : undefined;
+      if (!read.ok) return read;
+      if (read.value.kind === "corrupt") return fail("failed", read.value.reason);
+      return ok(read.value.kind === "value" ? read.value.value : undefined);
+    },
+    setRecordAside(name) {
+      const aside = quarantine(fileOf(name));
+      return aside.ok ? aside.value : undefined;
     },
     writeRecord(name, value) {
       const directory = ensurePrivateDirectory(join(paths.stateRoot, SERVICE_DIRECTORY));

@@ -180,7 +180,7 @@ export const HOST_METHODS = {
       return v.object({ socket: v.string(), create: v.optional(v.boolean(), false) });
     },
     get result() {
-      return v.object({ served: v.boolean() });
+      return v.object({ served: v.boolean(), note: v.optional(v.string()) });
     },
   },
   "session.start": { params: StartSpecSchema, result: OneSessionSchema },

@@ -12,6 +12,12 @@ export interface ListeningSocket extends Disposable {
   close(): void;
 }
 
+/** The answer to a call for a server; `note` tells a person what was lost on the way. */
+export interface Served {
+  readonly served: boolean;
+  readonly note?: string;
+}
+
 export interface ServiceSurroundings {
   readonly stateRoot: string;
   readonly runtimeDir: string;
@@ -22,7 +28,10 @@ export interface ServiceSurroundings {
   /** Makes a private socket at an absolute path. */
   listen<Data>(path: string, bind: (at: string) => UnixSocketListener<Data>): Result<ListeningSocket>;
   records(): readonly string[];
-  readRecord(name: string): unknown;
+  /** Undefined when there is none; fails when the file is damaged. */
+  readRecord(name: string): Result<unknown>;
+  /** Keeps a damaged record under another name, which it returns; undefined when it cannot be moved. */
+  setRecordAside(name: string): string | undefined;
   writeRecord(name: string, value: unknown): Result<undefined>;
   removeRecord(name: string): void;
 }

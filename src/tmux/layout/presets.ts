@@ -13,7 +13,7 @@ export const PRESETS = ["even-horizontal", "even-vertical", "main-horizontal", "
 const USUAL_WIDTH = 80;
 const USUAL_HEIGHT = 24;
 
-const MIRRORED = ["main-horizontal-mirrored", "main-vertical-mirrored"] as const;
+export const MIRRORED = ["main-horizontal-mirrored", "main-vertical-mirrored"] as const;
 
 export type Preset = (typeof PRESETS)[number] | (typeof MIRRORED)[number];
 

@@ -45,8 +45,8 @@ export async function startServer(options: StartServerOptions): Promise<string |
   try {
     const bide = await connect({ env, command });
     try {
-      const { served } = await bide.request("tmux.serve", { socket: socket.path, create });
-      return served ? undefined : sorry;
+      const { served, note } = await bide.request("tmux.serve", { socket: socket.path, create });
+      return served ? undefined : note === undefined ? sorry : `${sorry}\n${note}`;
     } finally {
       bide.close();
     }
