@@ -5,15 +5,14 @@
 
 import { concat } from "../base/byte-queue.ts";
 import { COLOUR, PLAIN, PROTECTED, penStyle, sameStyle } from "./cell.ts";
-import { countLineFeeds } from "./line-history.ts";
 import { decidingSgr } from "./plain-scan.ts";
 import type { Screen } from "./screen.ts";
 import { settledLength } from "./settled-text.ts";
 import { PenWriter } from "./sgr.ts";
 import { SgrTracker } from "./sgr-tracker.ts";
 
-/** `count` lines as text with SGR, each ended by a line feed or by `ending`; only valid during the call. */
-export type TakeLines = (lines: Uint8Array, count: number, ending?: "crlf") => void;
+/** Lines as text with SGR, each ended by a line feed or by `ending`; only valid during the call. `count`: see addLines. */
+export type TakeLines = (lines: Uint8Array, count?: number, ending?: "crlf") => void;
 
 /** Lines are handed on when there are so many bytes of them. */
 const BATCH_BYTES = 8 * 1024;
@@ -50,7 +49,7 @@ export class DirectLines {
     this.#learnPen();
     let at = from;
     if (simple && this.#prefix.length === 0 && to - from >= BATCH_BYTES) {
-      this.#take(bytes.subarray(from, to), countLineFeeds(bytes, from, to), "crlf");
+      this.#take(bytes.subarray(from, to), undefined, "crlf");
       at = to;
     }
     while (at < to) {

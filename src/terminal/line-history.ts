@@ -67,14 +67,17 @@ export class LineHistory {
     if (!wrapped) this.finishLine();
   }
 
-  /** `count` lines, each ended by a line feed; by CR LF, and without any other CR, when `ending` says so. */
-  addLines(lines: Uint8Array, count: number, ending?: "crlf"): void {
+  /**
+   * Lines, each ended by a line feed; by CR LF, and without any other CR, when `ending` says so. `count`: how many, if
+   * it is known.
+   */
+  addLines(lines: Uint8Array, count?: number, ending?: "crlf"): void {
     this.finishLine();
-    let left = count;
+    let left = count ?? 0;
     for (let at = 0; at < lines.length; ) {
       const end = this.#roomForLines(lines, at);
       const whole = end === lines.length;
-      const ended = whole ? left : countLineFeeds(lines, at, end);
+      const ended = whole && count !== undefined ? left : countLineFeeds(lines, at, end);
       this.#open.set(whole && at === 0 ? lines : lines.subarray(at, end), this.#used);
       this.#used += end - at;
       this.#openLines += ended;
@@ -203,7 +206,7 @@ function contentOf({ bytes, compressed, crlf, length }: Block): Uint8Array {
 }
 
 /** Line feeds from `from` to `to`. */
-export function countLineFeeds(bytes: Uint8Array, from: number, to: number): number {
+function countLineFeeds(bytes: Uint8Array, from: number, to: number): number {
   let count = 0;
   for (let at = bytes.indexOf(LINE_FEED, from); at >= 0 && at < to; at = bytes.indexOf(LINE_FEED, at + 1)) count += 1;
   return count;
