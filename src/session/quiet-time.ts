@@ -32,7 +32,10 @@ export class QuietTime implements Disposable {
     this.#bytes += length;
     if (this.#bytes < BURST_BYTES) return;
     this.#lastOutput = performance.now();
-    this.#timer ??= timeout(QUIET_MS, () => this.#look());
+    if (this.#timer !== undefined) return;
+    this.#timer = timeout(QUIET_MS, () => this.#look());
+    // A flood needs another part of the executable than the start did.
+    releaseCode();
   }
 
   dispose(): void {
@@ -42,7 +45,10 @@ export class QuietTime implements Disposable {
 
   #look(): void {
     const left = QUIET_MS - (performance.now() - this.#lastOutput);
-    if (left > 0) return this.#lookIn(left);
+    if (left > 0) {
+      releaseCode();
+      return this.#lookIn(left);
+    }
     if (this.#rest()) return this.#lookIn(PIECE_MS);
     this.#timer = undefined;
     this.#bytes = 0;
