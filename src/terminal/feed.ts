@@ -11,6 +11,8 @@ import type { ScreenBuffer } from "./xterm-internals.ts";
 
 /** What a pause feeds at once: under 2 ms of parsing, so that keys and sockets are served in between. */
 const SLICE = 64 * 1024;
+/** What the engine is given at once: it keeps four bytes for each, for ever, and is no faster with more. */
+const PARSED = 16 * 1024;
 /** Bytes between two pauses that are fed at once: a redraw of a screen has less. */
 const AT_ONCE = 8 * 1024;
 /** A stream that was silent for so long has paused; a flood brings a chunk every 0.1 ms. */
@@ -109,8 +111,9 @@ export class ScreenFeed implements Disposable {
 
   #feed(count: number): void {
     if (count === 0) return;
-    const bytes = this.#backlog.subarray(this.#start, this.#start + count);
-    this.#screen.write(bytes);
+    const end = this.#start + count;
+    for (let at = this.#start; at < end; at += PARSED)
+      this.#screen.write(this.#backlog.subarray(at, Math.min(end, at + PARSED)));
     this.#drop(count);
     if (this.#start < this.#end) return;
     this.#start = 0;

@@ -70,3 +70,18 @@ test("batches of lines as long as a block and longer, they are cut between lines
   expect(history.lines).toBe(2 * lines.length);
   expect(text(history.read(undefined))).toBe([...lines, ...lines].map((one) => `${one}\n`).join(""));
 });
+
+test("any number of the last lines is asked for, it is the end of all of them", () => {
+  const history = new LineHistory(5000);
+  addUpTo(history, 0, 2000);
+  while (history.compress());
+  addUpTo(history, 2000, 2600);
+  history.add(Buffer.from("z".repeat(50_000)), true, false);
+  history.add(Buffer.from("z".repeat(50_000)), false, true);
+  addUpTo(history, 2600, 3000);
+  history.add(Buffer.from("not ended"), true, false);
+  const all = text(history.read(undefined)).split("\n");
+  for (let lines = 1; lines <= all.length; lines += lines < 700 ? 1 : 97) {
+    expect(text(history.read(lines))).toBe(all.slice(-lines).join("\n"));
+  }
+});

@@ -119,9 +119,11 @@ export class LineHistory {
 
   /** The last `lines` (all when undefined), each ended by a line feed but one that is unfinished. */
   read(lines: number | undefined): Uint8Array {
+    const wanted = lines === undefined ? Number.POSITIVE_INFINITY : Math.min(lines, this.#mostLines);
+    const blocks = this.#blocks.slice(this.#firstBlockOf(wanted)).map(contentOf);
     const open = this.#open.subarray(0, this.#used);
-    const all = concat([...this.#blocks.map(contentOf), this.#openCrlf ? withoutCarriageReturns(open) : open]);
-    return lines === undefined ? all : lastLines(all, Math.min(lines, this.#mostLines));
+    const found = concat([...blocks, this.#openCrlf ? withoutCarriageReturns(open) : open]);
+    return lines === undefined ? found : lastLines(found, wanted);
   }
 
   /** Makes what is kept smaller while nothing happens; true while there is more to do. */
@@ -147,6 +149,15 @@ export class LineHistory {
     blocks.splice(first, end - first, { bytes, compressed: true, crlf: false, length: content.length, lines });
     this.#blockBytes += content.length - length;
     return true;
+  }
+
+  /** The last so many lines are in this block and those after it. */
+  #firstBlockOf(lines: number): number {
+    // One more, for the first line of a block may have begun in the block before.
+    let more = lines + 1 - this.#openLines;
+    let first = this.#blocks.length;
+    for (; first > 0 && more > 0; first -= 1) more -= this.#blocks[first - 1]?.lines ?? 0;
+    return first;
   }
 
   #room(need: number): void {
