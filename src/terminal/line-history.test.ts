@@ -85,3 +85,16 @@ test("any number of the last lines is asked for, it is the end of all of them", 
     expect(text(history.read(lines))).toBe(all.slice(-lines).join("\n"));
   }
 });
+
+test("a few lines between very many rests, they are kept as small as if they had come at once", () => {
+  const often = new LineHistory(5000);
+  const once = new LineHistory(5000);
+  for (let at = 0; at < 4000; at += 2) {
+    addUpTo(often, at, at + 2);
+    while (often.compress());
+  }
+  addUpTo(once, 0, 4000);
+  while (once.compress());
+  expect(text(often.read(undefined))).toBe(expected(0, 4000));
+  expect(often.bytesKept).toBeLessThan(2 * once.bytesKept);
+});
