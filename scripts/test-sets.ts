@@ -8,6 +8,8 @@ const ORACLES: readonly string[] = [
   // Five programs and vttest's menus in two terminals of one tmux; test/fidelity/recorded-streams.test.ts has what they print.
   "test/fidelity/two-terminals.test.ts",
   "test/fidelity/vttest.test.ts",
+  // What every-shell.test.ts has for bash. busy-shell.test.ts, user-files.test.ts and others try all three.
+  "test/run/other-shells.test.ts",
   // 2,000 random formats asked of tmux; those that were written by hand are in formats.test.ts.
   "test/tmux-parts/random-formats.test.ts",
   // npm packs and installs; TypeScript's compiler reads the declarations.

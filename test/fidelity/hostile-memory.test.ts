@@ -23,8 +23,8 @@ const HOSTILE: Readonly<Record<string, () => string>> = {
     `\x1b]0;${"x".repeat(3 << 20)}\x18\x1bP${"y".repeat(3 << 20)}\x18\x1b_${"z".repeat(3 << 20)}\x18`,
   "a million combining marks": () => `a${"\u0301".repeat(1_000_000)}`,
   "100,000 links": () => Array.from({ length: 100_000 }, (_, at) => `\x1b]8;;http://example.org/${at}\x1b\\a`).join(""),
-  "titles, flags and modes by the 100,000": () =>
-    `\x1b]2;${"t".repeat(4000)}\x07${"\x1b[22t\x1b[>5u\x1b7\x1b[?1049h\x1b[?1049l".repeat(100_000)}`,
+  "titles, flags and modes by the 50,000": () =>
+    `\x1b]2;${"t".repeat(4000)}\x07${"\x1b[22t\x1b[>5u\x1b7\x1b[?1049h\x1b[?1049l".repeat(50_000)}`,
 };
 
 for (const [name, output] of Object.entries(HOSTILE)) {

@@ -88,11 +88,12 @@ test("a PNG of a history, every row in it; of a very long one, the last rows at 
   const red = `#${(THEME.basic[1] ?? 0).toString(16)}`;
   expect(few.at(2 * MARGIN, 2 * (MARGIN + 8 * CELL.height))).toBe(red);
   const long = "awk 'BEGIN { for (n = 1; n <= 4000; n++) print n }'; printf ready; read line";
-  await box.start("y", ["sh", "-c", long], ["--size", "30x5"]);
+  // Wide, so that few rows are as many points as a picture may have.
+  await box.start("y", ["sh", "-c", long], ["--size", "300x5"]);
   await box.printed("y", "ready");
   const { stderr } = await box.run(["history", "y", "--png", "-o", file]);
   const many = decodePng(readFileSync(file));
-  expect(many.width).toBeGreaterThanOrEqual(30 * CELL.width + 2 * MARGIN);
+  expect(many.width).toBeGreaterThanOrEqual(300 * CELL.width + 2 * MARGIN);
   const rows = Number(/the last (\d+) of 4001 rows/.exec(stderr)?.[1]);
   expect(many.height).toBeGreaterThanOrEqual(rows * CELL.height + 2 * MARGIN);
 });

@@ -6,6 +6,7 @@ import { onTestFinished } from "bun:test";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Session } from "../../src/protocol/session.ts";
+import { boxPlace } from "./box-place.ts";
 import type { Place } from "./through-library.ts";
 
 export interface Finished {
@@ -35,7 +36,7 @@ export function sandbox(): Sandbox {
 
 export class Sandbox implements AsyncDisposable {
   /** Removed at the end with everything in it. Short, because sockets live below it. */
-  readonly root = mkdtempSync("/tmp/bide-box-");
+  readonly root = mkdtempSync(join(boxPlace(), "bide-box-"));
   readonly stateDir = join(this.root, "state");
   readonly home = join(this.root, "home");
   readonly env: Readonly<Record<string, string>>;

@@ -41,7 +41,7 @@ for (const [table, what] of TABLES) {
 }
 
 /** Between two looks at what takes its time: each costs two processes, and what is waited for needs the processor too. */
-const LOOK_MS = 10;
+const LOOK_MS = 25;
 
 /** A program takes its time to print; each call takes some, too. */
 async function settled(ask: () => Promise<{ stdout: string }>, [, wanted = ""]: string[]): Promise<void> {
