@@ -53,7 +53,7 @@ test("a program that prints and ends while its worker is stopped, every byte and
     const { worker_pid, child_pid } = await box.start(name, argv);
     process.kill(worker_pid ?? 0, "SIGSTOP");
     await until("the worker stands still", () => stateOf(worker_pid ?? 0) === "T");
-    await Bun.write(fifo, "go\n");
+    await go(fifo);
     // The terminal holds what was printed; nobody has read it yet.
     await until("the program has ended", () => stateOf(child_pid ?? 0) === "Z");
     process.kill(worker_pid ?? 0, "SIGCONT");
@@ -70,7 +70,7 @@ test("a program that prints more than its terminal holds while the worker is sto
   const { worker_pid, child_pid } = await box.start("x", argv);
   process.kill(worker_pid ?? 0, "SIGSTOP");
   await until("the worker stands still", () => stateOf(worker_pid ?? 0) === "T");
-  await Bun.write(fifo, "go\n");
+  await go(fifo);
   // It prints without a pause: that it sleeps means that its terminal takes no more.
   await until("the program waits for its terminal", () => {
     const printing = processTable().find((row) => row.ppid === child_pid && row.command.startsWith("seq"));
@@ -85,6 +85,11 @@ test("a program that prints more than its terminal holds while the worker is sto
   expect(await box.ok(["logs", "x", "--raw"])).toBe(printed(100_000).toString());
   expect(stateOf(child_pid ?? 0)).toBeUndefined();
 });
+
+/** Lets the program go on that reads the fifo, also when it has not come that far: a shell waits for a reader. */
+async function go(fifo: string): Promise<void> {
+  await Bun.spawn(["sh", "-c", 'echo go > "$0"', fifo]).exited;
+}
 
 async function connectTo(box: Sandbox): Promise<Bide> {
   await box.ok(["list"]);

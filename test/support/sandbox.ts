@@ -27,6 +27,9 @@ export const BIDE = process.env.BIDE_UNDER_TEST
   ? resolve(process.env.BIDE_UNDER_TEST)
   : resolve(import.meta.dir, "../../bin/bide");
 
+/** Far more than all sessions of a test take to end on a busy machine. */
+const SHUTDOWN_MS = 30_000;
+
 export function sandbox(): Sandbox {
   const box = new Sandbox();
   // A test that timed out never comes to its own end.
@@ -140,7 +143,9 @@ export class Sandbox implements AsyncDisposable {
     const done = { code: 0, stderr: "" };
     if (!existsSync(this.stateDir) && processesOf(this.root).length === 0) return done;
     const { shutdownHost } = await import("./through-library.ts");
-    return (await shutdownHost(this.#place)) ? done : this.run(["shutdown", "--force"]);
+    // A worker that a failed test has left stopped answers nobody; it is found among what is left alive.
+    const late = Bun.sleep(SHUTDOWN_MS).then(() => true);
+    return (await Promise.race([shutdownHost(this.#place), late])) ? done : this.run(["shutdown", "--force"]);
   }
 
   /** Processes that still carry our mark after a grace for those that are just ending. */
