@@ -10,7 +10,10 @@ const ORACLES: readonly string[] = [
   "test/fidelity/vttest.test.ts",
   // What every-shell.test.ts has for bash. busy-shell.test.ts, user-files.test.ts and others try all three.
   "test/run/other-shells.test.ts",
-  // 2,000 random formats asked of tmux; those that were written by hand are in formats.test.ts.
+  // Tables of calls, 500 random steps of layouts and 2,000 random formats, each asked of tmux too. The rest of test/tmux has
+  // the same verbs, the rest of test/tmux-parts the same tmux beside it.
+  "test/tmux/oracle.test.ts",
+  "test/tmux-parts/layouts.test.ts",
   "test/tmux-parts/random-formats.test.ts",
   // npm packs and installs; TypeScript's compiler reads the declarations.
   "test/package/package.test.ts",
