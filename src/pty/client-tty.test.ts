@@ -19,7 +19,7 @@ test("a client's own terminal, what is written is shown there and what is typed 
   const told = Promise.withResolvers<void>();
   const tty = ClientTty.open(name, told.resolve);
   expect(tty?.present).toBe(true);
-  expect(tty?.write(Buffer.from("past the client"), 0)).toBe(15);
+  expect(tty?.write(Buffer.from("past the client"))).toBe(15);
   await program.printed("past the client");
   expect(tty?.readable).toBe(false);
   tty?.listen();
@@ -37,7 +37,7 @@ test("a terminal that takes no more, the bytes that it took are counted and noth
   const tty = ClientTty.open(name, () => {});
   program.pty.pause();
   const bytes = new Uint8Array(1024 * 1024).fill(0x78);
-  const count = tty?.write(bytes, 1) ?? -1;
+  const count = tty?.write(bytes) ?? -1;
   expect(count).toBeGreaterThan(0);
   expect(count).toBeLessThan(bytes.length);
   program.pty.resume();
@@ -72,6 +72,6 @@ test("a client that was stopped or has ended, its terminal is not reached", asyn
   await end(program);
   expect(ClientTty.open(name, () => {})).toBeUndefined();
   while (tty.present) await Bun.sleep(1);
-  expect(tty.write(Buffer.from("nobody"), 0)).toBe(-1);
+  expect(tty.write(Buffer.from("nobody"))).toBe(-1);
   tty.dispose();
 });

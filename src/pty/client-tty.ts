@@ -3,7 +3,6 @@
 // Rules kept: it is exactly the device that the client named, under a description of our own, so that O_NONBLOCK is
 // nobody else's; and it is the client's only while that runs in its foreground: the shell's keys are not ours.
 
-import { ptr } from "bun:ffi";
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { monotonicMs } from "../base/clock.ts";
 import type { Disposable } from "../base/disposable.ts";
@@ -83,29 +82,16 @@ export class ClientTty implements Disposable {
     return this.#present;
   }
 
-  /** Writes what the terminal takes, waiting for room at most `waitMs` in all; returns how much that was, -1: it is gone. */
-  write(bytes: Uint8Array, waitMs: number): number {
-    const from = ptr(bytes);
-    let until = 0;
-    let at = 0;
-    while (at < bytes.length) {
-      const count = libc().write(this.#fd, from + at, bytes.length - at);
-      if (count > 0) {
-        at += count;
-        continue;
-      }
-      const now = monotonicMs();
-      until ||= now + waitMs;
-      const events = this.#poll(POLL.out, Math.max(0, Math.ceil(until - now)));
-      if ((events & (POLL.hangUp | POLL.error)) !== 0) return -1;
-      if (events === 0) break;
-    }
-    return at;
+  /** Writes what the terminal takes at once; returns how much that was, -1: it is gone. */
+  write(bytes: Uint8Array): number {
+    const count = libc().write(this.#fd, bytes, bytes.length);
+    if (count >= 0) return count;
+    return (this.#poll(POLL.out) & (POLL.hangUp | POLL.error)) === 0 ? 0 : -1;
   }
 
   /** Something was typed and not read, or the terminal is gone. */
   get readable(): boolean {
-    return this.#poll(POLL.in, 0) !== 0;
+    return this.#poll(POLL.in) !== 0;
   }
 
   /** What was typed, valid until the next call; empty when there is nothing, or the terminal is gone. */
@@ -144,10 +130,10 @@ export class ClientTty implements Disposable {
     libc().fcntl(this.#fd, PLATFORM.setFileFlags, constants.O_RDWR | PLATFORM.nonBlocking | asynchronous);
   }
 
-  #poll(events: number, waitMs: number): number {
+  #poll(events: number): number {
     this.#pollFd.writeInt16LE(events, 4);
     this.#pollFd.writeInt16LE(0, 6);
-    return libc().poll(this.#pollFd, 1, waitMs) > 0 ? this.#pollFd.readInt16LE(6) : 0;
+    return libc().poll(this.#pollFd, 1, 0) > 0 ? this.#pollFd.readInt16LE(6) : 0;
   }
 
   /** proc(5): state, ppid, pgrp, session, tty_nr, tpgid follow the name in parentheses. */

@@ -11,8 +11,8 @@ import { encodeFrame, FRAME } from "../protocol/frames.ts";
 import { ClientTty } from "../pty/client-tty.ts";
 import { areForProgram } from "./plain-keys.ts";
 
-/** The rest of the worker waits as long: a terminal that needs more gets the rest from its client. */
-const ROOM_MS = 2;
+/** More at once is part of a flood, which is faster in two processes: one reads the PTY while the other writes. */
+const MOST_BYTES = 4096;
 /** What changes more than text: Escape, SO, SI and the lead byte of C1 controls. */
 const NOT_PLAIN = [0x1b, 0x0e, 0x0f, 0xc2];
 /** What changes modes is shown to the client without waiting for it, up to so many bytes. */
@@ -71,8 +71,9 @@ export class DirectTerminal implements Disposable {
 
   /** Prints what the terminal takes at once; returns how many bytes that were, from the front. */
   print(bytes: Uint8Array): number {
-    if (this.#onTheWay > 0 || this.#unfollowed > MAX_UNFOLLOWED || this.#gone || !this.#tty.present) return 0;
-    const count = this.#tty.write(bytes, ROOM_MS);
+    if (bytes.length > MOST_BYTES || this.#onTheWay > 0 || this.#unfollowed > MAX_UNFOLLOWED) return 0;
+    if (this.#gone || !this.#tty.present) return 0;
+    const count = this.#tty.write(bytes);
     if (count < 0) this.#gone = true;
     if (count <= 0) return 0;
     this.#tell(count < bytes.length ? bytes.subarray(0, count) : bytes);
