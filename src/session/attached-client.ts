@@ -118,7 +118,7 @@ export class AttachedClient {
     this.#replayed = true;
     this.#behind = false;
     this.#skipped = 0;
-    this.#terminal?.sent(bytes.length);
+    this.#terminal?.sent(bytes.length, "replay");
     this.connection.sendBytes(FRAME.replay, bytes);
     this.connection.sendJson(FRAME.live, { offset });
   }

@@ -45,6 +45,11 @@ export async function attachClient(session: Session, connection: Connection, pay
 
 function reach(session: Session, client: AttachedClient, name: ClientTerminal): DirectTerminal | undefined {
   return DirectTerminal.open(name, {
+    lookFirst: () => {
+      // What the owner's terminal has answered counts only as long as it is the owner's, which a key may change.
+      const owner = session.hub.owner;
+      if (owner !== client) owner?.terminal?.look();
+    },
     type: (bytes) => {
       session.pacedSize.flush();
       handleTyping(session, client, bytes);

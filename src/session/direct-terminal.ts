@@ -21,6 +21,8 @@ const MAX_UNFOLLOWED = 256 * 1024;
 const READS = 4;
 
 export interface DirectHandlers {
+  /** Keys are about to be read here: time to look at the terminal whose keys and answers come first. */
+  lookFirst(): void;
   /** Keys for the program, valid during the call. */
   type(bytes: Uint8Array): void;
   /** A frame for the client. */
@@ -34,6 +36,8 @@ export class DirectTerminal implements Disposable {
   /** Bytes of replay and output that the client has been sent and has not written; at first it has its own to write. */
   #onTheWay = 1;
   #begun = false;
+  /** Part of what is on the way is a replay, to which the terminal may answer. */
+  #replaying = true;
   /** Bytes of `shown` that it has not followed. */
   #unfollowed = 0;
   /** What it followed last ended inside a sequence. */
@@ -81,8 +85,9 @@ export class DirectTerminal implements Disposable {
   }
 
   /** The client is sent so many bytes to write. */
-  sent(count: number): void {
+  sent(count: number, kind: "output" | "replay" = "output"): void {
     this.#tellLast();
+    if (kind === "replay") this.#replaying = true;
     this.#onTheWay += count;
   }
 
@@ -96,6 +101,7 @@ export class DirectTerminal implements Disposable {
     if (!this.#begun) this.#onTheWay -= 1;
     this.#begun = true;
     this.#onTheWay = Math.max(0, this.#onTheWay - written);
+    if (this.#onTheWay === 0) this.#replaying = false;
     this.#unfollowed = Math.max(0, this.#unfollowed - followed);
     this.#inSequence = !ground;
     // It may have been stopped: what was typed meanwhile is not told again.
@@ -119,11 +125,13 @@ export class DirectTerminal implements Disposable {
 
   /** Something may have been typed. */
   look(): void {
+    this.#handlers.lookFirst();
     for (let read = 0; read < READS; read += 1) {
       if (!this.#reads || this.#asked || this.#gone || !this.#tty.readable || !this.#tty.present) return;
       const bytes = this.#tty.read();
       if (bytes.length === 0) return;
-      if (this.#keysThroughClient || !areForProgram(bytes, this.#held)) this.#ask(bytes);
+      // What a terminal answers to a replay is nobody's answer; the client takes it out.
+      if (this.#keysThroughClient || !areForProgram(bytes, this.#held, !this.#replaying)) this.#ask(bytes);
       else this.#handlers.type(bytes);
     }
     this.#planLook();

@@ -5,13 +5,14 @@
 import type { AttachedClient } from "./attached-client.ts";
 import type { Session } from "./session.ts";
 
-export function handleTyping(session: Session, client: AttachedClient, bytes: Uint8Array): void {
-  if (client.readOnly || bytes.length === 0) return;
+export function handleTyping(session: Session, client: AttachedClient, sent: Uint8Array): void {
+  if (client.readOnly || sent.length === 0) return;
   const running = session.program;
   if (!running.ok) return;
-  const owns = session.hub.owner === client;
-  const { typed, clicked } = client.classify(bytes);
-  if (!owns && !typed && !clicked) return;
+  const { typed, clicked, reports } = client.classify(sent);
+  // What it reported before its first key was reported by a terminal that was not the owner's.
+  const bytes = session.hub.owner === client ? sent : sent.subarray(reports);
+  if (bytes.length === 0) return;
   if (typed || clicked) session.hub.claim(client);
   session.inputRecord.typed(client.id, bytes.length);
   if (typed) session.agent.typed(bytes);

@@ -157,3 +157,17 @@ describe("clicked", () => {
     }
   });
 });
+
+test("what a terminal says before the first key or click, counted by its bytes", () => {
+  const reports = (text: string) => new InputClassifier().push(encoder.encode(text)).reports;
+  const answers = "\x1b[0n\x1b]11;rgb:0/0/0\x07\x1b[24;80R";
+  expect(reports(`${answers}x${answers}`)).toBe(answers.length);
+  expect(reports(`${answers}\x1b[A`)).toBe(answers.length);
+  expect(reports(`${answers}\x1b[<0;1;1M`)).toBe(answers.length);
+  expect(reports(`${answers}\x1b`)).toBe(answers.length);
+  expect(reports(answers)).toBe(answers.length);
+  expect(reports(`x${answers}`)).toBe(0);
+  const cut = new InputClassifier();
+  cut.push(encoder.encode("\x1b[24;"));
+  expect(cut.push(encoder.encode("80Rx")).reports).toBe(3);
+});

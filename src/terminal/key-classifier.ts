@@ -9,6 +9,8 @@ export interface InputKinds {
   readonly typed: boolean;
   /** A mouse button was pressed: no motion, wheel or release. */
   readonly clicked: boolean;
+  /** How many bytes come before the first key or click: what the terminal said by itself. All of them when there is none. */
+  readonly reports: number;
 }
 
 type State = "ground" | "escape" | "csi" | "single-shift" | "linux-function" | "string" | "string-escape" | "x10-mouse";
@@ -27,10 +29,19 @@ export class InputClassifier {
   push(bytes: Uint8Array): InputKinds {
     this.#typed = false;
     this.#clicked = false;
-    for (const byte of bytes) this.#step(byte);
+    let reports = -1;
+    let begin = 0;
+    for (let at = 0; at < bytes.length; at += 1) {
+      if (this.#state === "ground") begin = at;
+      this.#step(bytes[at] as number);
+      if (reports < 0 && (this.#typed || this.#clicked)) reports = begin;
+    }
     // ESC with nothing after it is the Escape key: clients wait before they send a lone one.
-    if (this.#state === "escape") this.#typed = true;
-    return { typed: this.#typed, clicked: this.#clicked };
+    if (this.#state === "escape") {
+      this.#typed = true;
+      if (reports < 0) reports = begin;
+    }
+    return { typed: this.#typed, clicked: this.#clicked, reports: reports < 0 ? bytes.length : reports };
   }
 
   #step(byte: number): void {
