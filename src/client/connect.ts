@@ -1,8 +1,9 @@
 // Finds the host of a state directory, starting one if need be: the way into the client library. A host that dies at
 // this moment is asked again, so whoever gets a Bide from here has been answered.
 
-import { BideError, errnoOf, messageOf, unwrap } from "../base/errors.ts";
+import { BideError, messageOf, unwrap } from "../base/errors.ts";
 import { type Environment, type Locations, locate } from "../base/locations.ts";
+import { isUnheard } from "../base/unheard.ts";
 import type { HostMethod, HostParams, HostResult } from "../protocol/host-messages.ts";
 import { Bide, HostGone, type Question } from "./bide.ts";
 
@@ -79,9 +80,7 @@ async function tryConnect(
     const { result } = await bide.open(question);
     return { bide, result };
   } catch (error) {
-    const errno = errnoOf(error);
-    if (errno === "ENOENT" || errno === "ECONNREFUSED") return undefined;
-    if (error instanceof HostGone) return undefined;
+    if (isUnheard(error) || error instanceof HostGone) return undefined;
     if (error instanceof BideError) throw error;
     throw new BideError("host_unreachable", `cannot connect to ${locations.hostSocket}: ${messageOf(error)}`, {
       cause: error,

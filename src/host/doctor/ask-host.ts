@@ -3,8 +3,9 @@
 // the full one; host/ may not import it. Nothing here starts a host.
 
 import type { Socket } from "bun";
-import { BideError, errnoOf, messageOf, unwrap } from "../../base/errors.ts";
+import { BideError, messageOf, unwrap } from "../../base/errors.ts";
 import { PendingReplies } from "../../base/pending-replies.ts";
+import { isUnheard } from "../../base/unheard.ts";
 import { VERSION } from "../../base/version.ts";
 import { fromErrorPayload } from "../../protocol/error-payload.ts";
 import {
@@ -50,8 +51,7 @@ async function askOnce(line: HostLine, socket: string): Promise<HostAnswer> {
     const hello = await line.request("system.hello", { protocol: PROTOCOL_VERSION, version: VERSION }, HELLO_MS);
     return { kind: "answers", hello, line };
   } catch (error) {
-    const errno = errnoOf(error);
-    if (errno === "ENOENT" || errno === "ECONNREFUSED") return { kind: "nobody" };
+    if (isUnheard(error)) return { kind: "nobody" };
     return { kind: "silent", why: messageOf(error) };
   }
 }

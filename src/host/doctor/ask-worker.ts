@@ -5,6 +5,7 @@
 import type { Socket } from "bun";
 import { errnoOf, messageOf } from "../../base/errors.ts";
 import { isOurs, kindOf, lookAt } from "../../base/file-kind.ts";
+import { isUnheard } from "../../base/unheard.ts";
 import { VERSION } from "../../base/version.ts";
 import { ErrorPayloadSchema } from "../../protocol/error-payload.ts";
 import { encodeJsonFrame, FRAME, type Frame, FrameDecoder } from "../../protocol/frames.ts";
@@ -78,7 +79,6 @@ function answerOf(frame: Frame): WorkerAnswer {
 }
 
 function unconnected(error: unknown): WorkerAnswer {
-  const errno = errnoOf(error);
-  if (errno === "ENOENT") return { kind: "absent" };
-  return errno === "ECONNREFUSED" ? { kind: "dead" } : { kind: "silent", why: messageOf(error) };
+  if (errnoOf(error) === "ENOENT") return { kind: "absent" };
+  return isUnheard(error) ? { kind: "dead" } : { kind: "silent", why: messageOf(error) };
 }

@@ -4,6 +4,7 @@
 import { existsSync } from "node:fs";
 import { messageOf, unwrap } from "../../base/errors.ts";
 import { type Environment, locate, shimDirectory } from "../../base/locations.ts";
+import { isUnheard } from "../../base/unheard.ts";
 import { connect } from "../../client/connect.ts";
 import { findCommand } from "../argv/find-command.ts";
 import { splitAtSemicolons } from "../argv/parse-commands.ts";
@@ -12,9 +13,6 @@ import { systemText } from "./client-files.ts";
 
 /** Commands that tmux starts a server for. */
 const STARTING = new Set(["new-session", "attach-session", "start-server", "list-commands", "list-keys"]);
-
-/** No file, nobody behind it, and a server that was killed before it took the connection: nobody has heard the call. */
-const GONE = ["ENOENT", "ECONNREFUSED", "ECONNRESET"];
 
 interface StartServerOptions {
   readonly argv: readonly string[];
@@ -32,7 +30,7 @@ interface StartServerOptions {
 /** Undefined when a server answers now; else what tmux would print. */
 export async function startServer(options: StartServerOptions): Promise<string | undefined> {
   const { argv, socket, refused, recorded, adopts, noStart, env, command } = options;
-  const gone = GONE.includes(refused.errno ?? "");
+  const gone = isUnheard({ code: refused.errno });
   const sorry =
     refused.errno === "ECONNREFUSED"
       ? `no server running on ${socket.shown}`
