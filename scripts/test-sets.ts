@@ -1,6 +1,6 @@
-// Which test files are the second set, `npm run test:oracles`: what is held against real programs from outside at length
-// (every screen of vttest, whole sessions of agent tools, npm's own install). Used by test.ts; .ci/run runs both sets. Every
-// promise has tests in the first set too.
+// Which test files are not, or not only, run by `npm test`. The second set, `npm run test:oracles`: what is held against real programs from outside at length
+// (every screen of vttest, whole sessions of agent tools, npm's own install); every promise has tests in the first set too. And
+// `npm run test:full`: tests of the first set in their full amounts. Used by test.ts; .ci/run runs all of it.
 
 const ORACLES: readonly string[] = [
   // The same calls of ten agent tools, through tmux and through bide.
@@ -21,12 +21,27 @@ const ORACLES: readonly string[] = [
 ];
 
 /**
- * The files to run, out of all: those whose path contains one of `wanted`, whatever set they are in; without any, a set.
- * @throws Error when a file of the second set is not there (any more): it would be missed by nobody.
+ * These have more to do with BIDE_TEST_FULL=1: the amounts that the faults name (a hundred programs that end at once, a name used
+ * again fifty times, 500 MB past a client that does not read, every byte of a file cut off).
  */
-export function chosen(files: readonly string[], wanted: readonly string[], oracles: boolean): string[] {
-  const missing = ORACLES.filter((path) => !files.includes(path));
+const FULL: readonly string[] = [
+  "test/durability/last-bytes.test.ts",
+  "test/durability/flood.test.ts",
+  "test/disk/torn-files.test.ts",
+  "test/clients/slow-clients.test.ts",
+  "test/lifecycle/starting.test.ts",
+];
+
+export type TestSet = "first" | "oracles" | "full";
+
+/**
+ * The files to run, out of all: those whose path contains one of `wanted`, whatever set they are in; without any, a set.
+ * @throws Error when a file of a list is not there (any more): it would be missed by nobody.
+ */
+export function chosen(files: readonly string[], wanted: readonly string[], set: TestSet): string[] {
+  const missing = [...ORACLES, ...FULL].filter((path) => !files.includes(path));
   if (missing.length > 0) throw new Error(`scripts/test-sets.ts names what is not there: ${missing.join(", ")}`);
   if (wanted.length > 0) return files.filter((path) => wanted.some((part) => path.includes(part)));
-  return files.filter((path) => ORACLES.includes(path) === oracles);
+  if (set === "full") return files.filter((path) => FULL.includes(path));
+  return files.filter((path) => ORACLES.includes(path) === (set === "oracles"));
 }

@@ -1,5 +1,5 @@
 // `npm test [-- PATH...]`: runs the *.test.ts of the first set (or those whose path contains a PATH), each in a process of its
-// own; `npm run test:oracles` those of the second (test-sets.ts). Ends with `N passed, N failed`. Fails when a test fails, when
+// own; `npm run test:oracles` and `npm run test:full` other sets (test-sets.ts). Ends with `N passed, N failed`. Fails when a test fails, when
 // a file leaves something behind, or when no test ran.
 // What is tested is the compiled executable, made first: it is what users get, and it starts in a quarter of the time.
 // BIDE_UNDER_TEST names another one, e.g. bin/bide for the source as it stands.
@@ -42,14 +42,15 @@ const JOBS = 3 * Math.min(4, Math.max(2, availableParallelism()));
 const MOST_AGAIN = 3;
 
 const args = process.argv.slice(2);
-const wanted = args.filter((arg) => arg !== "--oracles").map((path) => path.replace(/^\.\//, ""));
+const wanted = args.filter((arg) => !arg.startsWith("--")).map((path) => path.replace(/^\.\//, ""));
+const set = args.includes("--oracles") ? "oracles" : args.includes("--full") ? "full" : "first";
 const all = ["src", "test"]
   .flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" }).map((path) => `${folder}/${path}`),
   )
   .filter((path) => path.endsWith(".test.ts"))
   .sort();
-const files = chosen(all, wanted, args.includes("--oracles"));
+const files = chosen(all, wanted, set);
 const home = mkdtempSync("/tmp/bt-home-");
 const stop = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop.abort());
