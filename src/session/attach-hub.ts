@@ -8,6 +8,7 @@ import { FRAME, FRAME_HEADER_BYTES, writeFrameHeader } from "../protocol/frames.
 import type { WorkerEvent } from "../protocol/worker-messages.ts";
 import { AttachedClient, type ClientSize, clampSize } from "./attached-client.ts";
 import type { Connection } from "./connection.ts";
+import { forgetSpareFrames } from "./waiting-frames.ts";
 
 /** Frames of a burst are larger; what is smaller is not worth keeping. */
 const REUSED_BYTES = 16 * 1024;
@@ -26,7 +27,7 @@ export class AttachHub {
   readonly #clients = new Map<Connection, AttachedClient>();
   #owner: AttachedClient | null = null;
   #claims = 0;
-  /** Memory of a large frame that all sockets have taken, for the next one of the same burst. */
+  /** Memory of a large frame, which all sockets have taken or copied, for the next one of the same burst. */
   #spare = NOTHING;
 
   constructor(handlers: HubHandlers) {
@@ -97,14 +98,13 @@ export class AttachHub {
       frame ??= this.#frame(bytes);
       return frame;
     };
-    let waits = false;
-    for (const client of this.#clients.values()) waits = client.output(bytes, printed, made) || waits;
-    if (waits) this.#spare = NOTHING;
+    for (const client of this.#clients.values()) client.output(bytes, printed, made);
   }
 
   /** Gives memory back after a burst. */
   rest(): void {
     this.#spare = NOTHING;
+    forgetSpareFrames();
   }
 
   tell(event: WorkerEvent): void {
@@ -132,12 +132,12 @@ export class AttachHub {
     }
   }
 
-  /** Nobody may write into it when it waits somewhere: see broadcast. */
+  /** Valid until the next one. */
   #frame(bytes: Uint8Array): Uint8Array {
     const length = FRAME_HEADER_BYTES + bytes.length;
-    if (length < REUSED_BYTES) this.#spare = NOTHING;
-    else if (length > this.#spare.length) this.#spare = new Uint8Array(length);
-    const frame = length < REUSED_BYTES ? new Uint8Array(length) : this.#spare.subarray(0, length);
+    const large = length >= REUSED_BYTES;
+    if (large && length > this.#spare.length) this.#spare = new Uint8Array(length);
+    const frame = large ? this.#spare.subarray(0, length) : new Uint8Array(length);
     writeFrameHeader(frame, FRAME.output, bytes.length);
     frame.set(bytes, FRAME_HEADER_BYTES);
     return frame;

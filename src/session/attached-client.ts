@@ -26,6 +26,8 @@ export class AttachedClient {
   /** It has been told that it is attached; events come after that. */
   announced = false;
   size: ClientSize;
+  /** Its terminal, reached past it; see direct-terminal.ts. */
+  terminal: DirectTerminal | undefined;
   /** Order of the last claim (typing, clicking, taking, arriving): the highest owns input and size. */
   claimed = 0;
   readonly #classifier = new InputClassifier();
@@ -33,7 +35,6 @@ export class AttachedClient {
   /** From the start: output is held back until the first replay has been sent. */
   #behind = true;
   #replayed = false;
-  #terminal: DirectTerminal | undefined;
 
   constructor(id: string, connection: Connection, size: ClientSize, rights: { readOnly: boolean; sized: boolean }) {
     this.id = id;
@@ -60,45 +61,31 @@ export class AttachedClient {
 
   /**
    * Live output; `length` is the number of the program's bytes in it, `frame` gives the frame of all of it, shared by all
-   * clients. True: that frame waits here, and must not be written into.
+   * clients.
    */
-  output(bytes: Uint8Array, length: number, frame: () => Uint8Array): boolean {
+  output(bytes: Uint8Array, length: number, frame: () => Uint8Array): void {
     if (this.#behind) {
       this.#skipped += length;
-      return false;
+      return;
     }
-    const printed = this.#terminal?.print(bytes) ?? 0;
-    if (printed === bytes.length) return false;
-    if (this.connection.waitingOutput + bytes.length - printed > MAX_CLIENT_QUEUE_BYTES) {
+    const printed = this.terminal?.print(bytes) ?? 0;
+    const left = bytes.length - printed;
+    if (left === 0) return;
+    if (this.connection.waitingOutput + left > MAX_CLIENT_QUEUE_BYTES) {
       this.#behind = true;
       const dropped = this.connection.dropOutput();
-      this.#terminal?.dropped(dropped);
+      this.terminal?.dropped(dropped);
       this.#skipped = dropped + length;
-      return false;
+      return;
     }
-    this.#terminal?.sent(bytes.length - printed);
-    if (printed === 0) return this.connection.send(frame(), true);
-    this.connection.send(encodeFrame(FRAME.output, bytes.subarray(printed)), true);
-    return false;
+    this.terminal?.sent(left);
+    this.connection.send(printed === 0 ? frame() : encodeFrame(FRAME.output, bytes.subarray(printed)), true);
   }
 
-  /** Its terminal, reached past it; see direct-terminal.ts. */
-  get terminal(): DirectTerminal | undefined {
-    return this.#terminal;
-  }
-
-  reachTerminal(terminal: DirectTerminal | undefined): void {
-    this.#terminal = terminal;
-  }
-
-  /** The program does not take what this client types: it is not read until `typeAgain`. */
+  /** The program does not take what this client types: it is not read until the connection is resumed. */
   holdTyping(): void {
-    this.#terminal?.handOverKeys();
+    this.terminal?.handOverKeys();
     this.connection.pause();
-  }
-
-  typeAgain(): void {
-    this.connection.resume();
   }
 
   /** The last frame before it is no client any more; its terminal is its own from here on. */
@@ -108,8 +95,8 @@ export class AttachedClient {
   }
 
   releaseTerminal(): void {
-    this.#terminal?.dispose();
-    this.#terminal = undefined;
+    this.terminal?.dispose();
+    this.terminal = undefined;
   }
 
   /** What a new replay says: where live output begins again, and the screen there. */
@@ -118,7 +105,7 @@ export class AttachedClient {
     this.#replayed = true;
     this.#behind = false;
     this.#skipped = 0;
-    this.#terminal?.sent(bytes.length, "replay");
+    this.terminal?.sent(bytes.length, "replay");
     this.connection.sendBytes(FRAME.replay, bytes);
     this.connection.sendJson(FRAME.live, { offset });
   }

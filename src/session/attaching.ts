@@ -20,7 +20,7 @@ export async function attachClient(session: Session, connection: Connection, pay
   const { value } = attach;
   const before = session.record.fields;
   const client = session.hub.add(connection, value);
-  client.reachTerminal(value.terminal && reach(session, client, value.terminal));
+  client.terminal = value.terminal && reach(session, client, value.terminal);
   connection.sendJson(FRAME.attached, {
     client_id: client.id,
     owner: session.hub.owner === client,

@@ -60,15 +60,13 @@ export class Connection {
     for (const frame of encodeChunked(type, bytes)) this.send(frame, false);
   }
 
-  /** A whole frame. True: it waits here, and must not be written into afterwards. */
-  send(frame: Uint8Array, droppable: boolean): boolean {
-    if (this.#closed || this.#ending) return false;
-    if (this.#queue.length > 0) return this.#queue.push(frame, droppable);
-    const written = Math.max(0, this.#socket.write(frame));
-    if (written === frame.length) return false;
-    const waits = this.#queue.push(frame, droppable);
+  /** A whole frame. Only what is droppable, output, may be written into afterwards. */
+  send(frame: Uint8Array, droppable: boolean): void {
+    if (this.#closed || this.#ending) return;
+    const written = this.#queue.length > 0 ? 0 : Math.max(0, this.#socket.write(frame));
+    if (written === frame.length) return;
+    this.#queue.push(frame, droppable);
     this.#queue.wrote(written);
-    return waits;
   }
 
   /** Drops the output that waits; returns how many bytes that was. */

@@ -1,8 +1,8 @@
 // A client's terminal that this worker reads and writes by itself, past the client, as long as nothing needs the client:
 // what is printed goes straight to it while the terminal takes it at once, keys go straight to the program while none
-// can be the detach key or begin something (plain-keys.ts). All else takes the way through the client, which is told what it did not
-// see. attached-client.ts owns it. The order rules: nothing is printed past output that the client has not written yet
-// (`drawn`), and nothing is typed past keys that it has not dealt with (`passed`).
+// can be the detach key or begin something (plain-keys.ts). All else takes the way through the client, which is told what it
+// did not see. attached-client.ts owns it. The order rules: nothing is printed past output that the client has not written
+// yet (`drawn`), and nothing is typed past keys that it has not dealt with (`passed`).
 
 import type { Disposable } from "../base/disposable.ts";
 import type { ClientTerminal } from "../protocol/attach-messages.ts";
@@ -33,10 +33,9 @@ export class DirectTerminal implements Disposable {
   readonly #tty: ClientTty;
   readonly #handlers: DirectHandlers;
   readonly #held: readonly number[];
-  /** Bytes of replay and output that the client has been sent and has not written; at first it has its own to write. */
-  #onTheWay = 1;
-  #begun = false;
-  /** Part of what is on the way is a replay, to which the terminal may answer. */
+  /** Bytes of replay and output that the client has been sent and has not written. */
+  #onTheWay = 0;
+  /** From the start, and while a part of what is on the way is a replay: the terminal may answer to that. */
   #replaying = true;
   /** Bytes of `shown` that it has not followed. */
   #unfollowed = 0;
@@ -75,8 +74,8 @@ export class DirectTerminal implements Disposable {
 
   /** Prints what the terminal takes at once; returns how many bytes that were, from the front. */
   print(bytes: Uint8Array): number {
-    if (bytes.length > MOST_BYTES || this.#onTheWay > 0 || this.#unfollowed > MAX_UNFOLLOWED) return 0;
-    if (this.#gone || !this.#tty.present) return 0;
+    if (bytes.length > MOST_BYTES || this.#replaying || this.#onTheWay > 0) return 0;
+    if (this.#unfollowed > MAX_UNFOLLOWED || this.#gone || !this.#tty.present) return 0;
     const count = this.#tty.write(bytes);
     if (count < 0) this.#gone = true;
     if (count <= 0) return 0;
@@ -98,8 +97,6 @@ export class DirectTerminal implements Disposable {
 
   /** The client has written all that it was sent. */
   drawn({ written, followed, ground }: Drawn): void {
-    if (!this.#begun) this.#onTheWay -= 1;
-    this.#begun = true;
     this.#onTheWay = Math.max(0, this.#onTheWay - written);
     if (this.#onTheWay === 0) this.#replaying = false;
     this.#unfollowed = Math.max(0, this.#unfollowed - followed);

@@ -29,12 +29,11 @@ export class OutputQueue {
     return this.#droppable;
   }
 
-  /** Output is copied; other frames must not be written into while they wait, and then the answer is true. */
-  push(bytes: Uint8Array, droppable: boolean): boolean {
+  /** Output is copied; other frames must not be written into any more. */
+  push(bytes: Uint8Array, droppable: boolean): void {
     this.#frames.push({ bytes: droppable ? keepFrame(bytes) : bytes, droppable });
     this.#length += bytes.length;
     if (droppable) this.#droppable += bytes.length;
-    return !droppable;
   }
 
   /** The bytes to write next; undefined when nothing waits. */

@@ -30,7 +30,6 @@ import { SessionShell } from "./shells/session-shell.ts";
 import { ShownScreens } from "./shown-screens.ts";
 import { readEarlierScreen, readRecentBytes } from "./snapshot-files.ts";
 import { StatusFeed } from "./status-feed.ts";
-import { forgetSpareFrames } from "./waiting-frames.ts";
 import { Waits } from "./waits.ts";
 import { WorkerRecord } from "./worker-record.ts";
 
@@ -161,10 +160,7 @@ export class Session implements Disposable {
     const { pty, lifecycle } = started.value;
     this.#program = started.value;
     this.#parts.add(pty);
-    this.recorder.onRest = () => {
-      pty.rest();
-      forgetSpareFrames();
-    };
+    this.recorder.onRest = () => pty.rest();
     this.record.change({ state: "running", argv: commandOf(this.launch), child_pid: pty.pid, started_at: utcNow() });
     const { rows, cols } = this.launch;
     this.journal.append({ event: "started", pid: pty.pid, rows, cols });

@@ -20,6 +20,6 @@ export function handleTyping(session: Session, client: AttachedClient, sent: Uin
   running.value.input.type(
     bytes,
     () => client.holdTyping(),
-    () => client.typeAgain(),
+    () => client.connection.resume(),
   );
 }
