@@ -2,11 +2,9 @@
 // code that its start and the last commands used. run-host.ts tells it of every request.
 
 import { type Disposable, timeout } from "../base/disposable.ts";
-import { releaseCode } from "../pty/code-pages.ts";
+import { giveMemoryBack } from "../pty/code-pages.ts";
 
 const QUIET_MS = 1500;
-/** `Bun.shrink` has done its work by then, with code that is not needed any more. */
-const CODE_MS = 300;
 
 export class QuietHost implements Disposable {
   #askedAt = 0;
@@ -28,10 +26,8 @@ export class QuietHost implements Disposable {
       this.#timer = timeout(left, () => this.#look());
       return;
     }
-    Bun.shrink();
-    this.#timer = timeout(CODE_MS, () => {
+    this.#timer = giveMemoryBack(() => {
       this.#timer = undefined;
-      releaseCode();
     });
   }
 }

@@ -6,8 +6,11 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { monotonicMs } from "../base/clock.ts";
 import type { Disposable } from "../base/disposable.ts";
+import { nameSignal } from "./idle-wait.ts";
 import { libc } from "./libc.ts";
 import { PLATFORM, POLL } from "./platform.ts";
+import { PollNow } from "./poll-now.ts";
+import { type ProcStat, parseProcStat } from "./proc-stat.ts";
 
 /** Who asks for it and which device it is, as fstat(2) of the client says. */
 export interface ClientTtyName {
@@ -23,12 +26,10 @@ export interface ClientTtyName {
 /** Ignored by default, as SIGURG is, which tells of the program's own output (idle-wait.ts). */
 const SIGNAL = "SIGWINCH";
 const SIGNAL_NUMBER = 28;
-/** A key and its echo ask once (5 to 8 us); nobody types in the shell so soon after the client was stopped there. */
+/** A key and its echo ask once (10 us); nobody types in the shell so soon after the client was stopped there. */
 const PRESENT_MS = 10;
 /** What a terminal types at once is less (a paste comes in pieces of at most this). */
 const READ_BYTES = 4096;
-const CLOSE_PARENTHESIS = 0x29;
-const SPACE = 0x20;
 
 export class ClientTty implements Disposable {
   readonly #fd: number;
@@ -36,7 +37,7 @@ export class ClientTty implements Disposable {
   readonly #keys: () => void;
   readonly #line = Buffer.alloc(1024);
   readonly #typed = new Uint8Array(READ_BYTES);
-  readonly #pollFd = Buffer.alloc(8);
+  readonly #poll: PollNow;
   #present = false;
   #askedAt = Number.NEGATIVE_INFINITY;
   #listening = false;
@@ -46,7 +47,7 @@ export class ClientTty implements Disposable {
     this.#fd = fd;
     this.#stat = stat;
     this.#keys = keys;
-    this.#pollFd.writeInt32LE(fd, 0);
+    this.#poll = new PollNow(fd);
   }
 
   /**
@@ -63,7 +64,8 @@ export class ClientTty implements Disposable {
       if (dev === name.dev && ino === name.ino && rdev === name.rdev) {
         stat = openSync(`/proc/${name.pid}/stat`, constants.O_RDONLY);
         const tty = new ClientTty(fd, stat, keys);
-        if (tty.#controls(rdev) && tty.present) return tty;
+        // The numbers of proc(5) are those of makedev(3).
+        if (tty.#client()?.ttyDevice === rdev && tty.present) return tty;
       }
     } catch {
       // Somewhere that we cannot see: the client passes everything on.
@@ -78,7 +80,8 @@ export class ClientTty implements Disposable {
     const now = monotonicMs();
     if (now - this.#askedAt < PRESENT_MS) return this.#present;
     this.#askedAt = now;
-    this.#present = this.#ask();
+    const client = this.#client();
+    this.#present = client !== null && "RSD".includes(client.state) && client.pgid === client.foregroundGroup;
     return this.#present;
   }
 
@@ -86,12 +89,12 @@ export class ClientTty implements Disposable {
   write(bytes: Uint8Array): number {
     const count = libc().write(this.#fd, bytes, bytes.length);
     if (count >= 0) return count;
-    return (this.#poll(POLL.out) & (POLL.hangUp | POLL.error)) === 0 ? 0 : -1;
+    return (this.#poll.events(POLL.out) & (POLL.hangUp | POLL.error)) === 0 ? 0 : -1;
   }
 
   /** Something was typed and not read, or the terminal is gone. */
   get readable(): boolean {
-    return this.#poll(POLL.in) !== 0;
+    return this.#poll.events(POLL.in) !== 0;
   }
 
   /** What was typed, valid until the next call; empty when there is nothing, or the terminal is gone. */
@@ -105,8 +108,7 @@ export class ClientTty implements Disposable {
     if (this.#listening || this.#closed) return;
     this.#listening = true;
     process.on(SIGNAL, this.#keys);
-    libc().fcntl(this.#fd, PLATFORM.setSignal ?? 0, SIGNAL_NUMBER);
-    libc().fcntl(this.#fd, PLATFORM.setOwner, process.pid);
+    nameSignal(this.#fd, SIGNAL_NUMBER);
     this.#signalled(true);
   }
 
@@ -130,44 +132,12 @@ export class ClientTty implements Disposable {
     libc().fcntl(this.#fd, PLATFORM.setFileFlags, constants.O_RDWR | PLATFORM.nonBlocking | asynchronous);
   }
 
-  #poll(events: number): number {
-    this.#pollFd.writeInt16LE(events, 4);
-    this.#pollFd.writeInt16LE(0, 6);
-    return libc().poll(this.#pollFd, 1, 0) > 0 ? this.#pollFd.readInt16LE(6) : 0;
-  }
-
-  /** proc(5): state, ppid, pgrp, session, tty_nr, tpgid follow the name in parentheses. */
-  #ask(): boolean {
-    const end = this.#readLine();
-    const name = this.#line.subarray(0, end).lastIndexOf(CLOSE_PARENTHESIS);
-    const state = String.fromCharCode(this.#line[name + 2] ?? 0);
-    return end > 0 && "RSD".includes(state) && this.#field(name, 3) === this.#field(name, 6);
-  }
-
-  /** The numbers are those of makedev(3), like st_rdev. */
-  #controls(rdev: number): boolean {
-    const end = this.#readLine();
-    return this.#field(this.#line.subarray(0, end).lastIndexOf(CLOSE_PARENTHESIS), 5) === rdev;
-  }
-
-  #readLine(): number {
+  /** Null: the client has ended. Its number cannot have become another's: the open file is of this process. */
+  #client(): ProcStat | null {
     try {
-      return readSync(this.#stat, this.#line, 0, this.#line.length, 0);
+      return parseProcStat(this.#line.toString("latin1", 0, readSync(this.#stat, this.#line, 0, this.#line.length, 0)));
     } catch {
-      // ESRCH: it has ended.
-      return 0;
-    }
-  }
-
-  /** The number that is the word `index` behind the name, from 1; 0 for a negative one. */
-  #field(name: number, index: number): number {
-    let at = name + 1;
-    for (let word = 1; word < index; word += 1) while (this.#line[++at] !== SPACE && at < this.#line.length);
-    let value = 0;
-    for (at += 1; ; at += 1) {
-      const digit = (this.#line[at] ?? 0) - 0x30;
-      if (digit < 0 || digit > 9) return value;
-      value = value * 10 + digit;
+      return null;
     }
   }
 }

@@ -3,8 +3,11 @@
 // process never needs; 20 quiet workers kept 33 MB of it mapped. Called by workers and by the host when they are quiet.
 
 import { readFileSync, readlinkSync } from "node:fs";
+import { type Disposable, timeout } from "../base/disposable.ts";
 import { syscall } from "./pidfd.ts";
 
+/** `Bun.shrink` has done its work by then, with code that is not needed any more. */
+const SHRUNK_MS = 300;
 const DONT_NEED = 4;
 /** The number of madvise(2). */
 const MADVISE: Partial<Record<NodeJS.Architecture, number>> = { x64: 28, arm64: 233 };
@@ -12,6 +15,18 @@ const MADVISE: Partial<Record<NodeJS.Architecture, number>> = { x64: 28, arm64: 
 type Range = readonly [start: number, length: number];
 
 let code: readonly Range[] | undefined;
+
+/**
+ * Collects garbage as Bun.gc does (10 ms, at the next idle moment), drops compiled code, which comes back when it runs, and then
+ * lets go of the executable's. `then` is called after that.
+ */
+export function giveMemoryBack(then: () => void = () => {}): Disposable {
+  Bun.shrink();
+  return timeout(SHRUNK_MS, () => {
+    releaseCode();
+    then();
+  });
+}
 
 /** Under 0.1 ms; does nothing where it cannot be done. Nobody ever writes to these pages, so nothing can be lost. */
 export function releaseCode(): void {

@@ -37,8 +37,7 @@ class SignalWait implements IdleWait {
     this.#master = master;
     this.#ready = ready;
     process.on("SIGURG", ready);
-    libc().fcntl(master.fd, PLATFORM.setSignal ?? 0, SIGURG);
-    libc().fcntl(master.fd, PLATFORM.setOwner, process.pid);
+    nameSignal(master.fd, SIGURG);
   }
 
   arm(): void {
@@ -63,6 +62,13 @@ class SignalWait implements IdleWait {
 
 /** On Linux; os.constants would load the whole table for one number. */
 const SIGURG = 23;
+
+/** The signal that this process gets about `fd` while O_ASYNC is set on it. Linux. */
+export function nameSignal(fd: number, signal: number): void {
+  libc().fcntl(fd, PLATFORM.setSignal ?? 0, signal);
+  libc().fcntl(fd, PLATFORM.setOwner, process.pid);
+}
+
 const IDLE_READ_BYTES = 4096;
 
 class BlockingReadWait implements IdleWait {

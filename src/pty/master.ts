@@ -9,6 +9,7 @@ import { errnoOf } from "../base/errors.ts";
 import { fail, ok, type Result } from "../base/result.ts";
 import { errnoName, libc } from "./libc.ts";
 import { CLOSE_ON_EXEC, PLATFORM, POLL, SET_FD_FLAGS } from "./platform.ts";
+import { PollNow } from "./poll-now.ts";
 import { encodeWindowSize, type WindowSize } from "./window-size.ts";
 
 /** How an idle reader learns of new output: see idle-wait.ts. */
@@ -31,14 +32,14 @@ export class Master implements Disposable {
   readonly idleMode: IdleMode;
   #slave: number | null;
   #closed = false;
-  readonly #pollFd = Buffer.alloc(8);
+  readonly #poll: PollNow;
 
   constructor(fd: number, slave: number, path: string, idleMode: IdleMode) {
     this.fd = fd;
     this.path = path;
     this.idleMode = idleMode;
     this.#slave = slave;
-    this.#pollFd.writeInt32LE(fd, 0);
+    this.#poll = new PollNow(fd);
     this.setSignalled(false);
   }
 
@@ -49,19 +50,19 @@ export class Master implements Disposable {
   /** Reads what is there, at most up to the end of `into`; never waits. */
   read(into: Uint8Array, at: number): ReadOutcome {
     if (this.#closed) return "gone";
-    if (this.idleMode === "blocking-read" && this.#poll(POLL.in) === 0) return "empty";
+    if (this.idleMode === "blocking-read" && this.#poll.events(POLL.in) === 0) return "empty";
     const count = libc().read(this.fd, ptr(into) + at, into.length - at);
     if (count > 0) return count;
     // read says EIO for a hang-up and EAGAIN for "nothing yet"; poll tells them apart without errno.
     // On Linux poll first moves what is on its way into the buffer, so its "nothing" can be relied on.
-    const events = this.#poll(POLL.in);
+    const events = this.#poll.events(POLL.in);
     if ((events & POLL.in) !== 0) return "empty";
     return (events & (POLL.hangUp | POLL.error)) !== 0 ? "gone" : "empty";
   }
 
   /** Whether a read would give something or say `gone`. */
   get readable(): boolean {
-    return this.#closed || this.#poll(POLL.in) !== 0;
+    return this.#closed || this.#poll.events(POLL.in) !== 0;
   }
 
   /** Writes as much of `from`, beginning at `at`, as fits now; never waits. */
@@ -73,7 +74,7 @@ export class Master implements Disposable {
     const count = libc().write(this.fd, ptr(from) + at, from.length - at);
     if (blocking) libc().fcntl(this.fd, PLATFORM.setFileFlags, constants.O_RDWR);
     if (count >= 0) return count;
-    return (this.#poll(POLL.out) & POLL.hangUp) !== 0 ? "gone" : "full";
+    return (this.#poll.events(POLL.out) & POLL.hangUp) !== 0 ? "gone" : "full";
   }
 
   /** SIGURG to this process at every arrival of output, or not (Linux, mode "signal"). */
@@ -131,12 +132,6 @@ export class Master implements Disposable {
     this.#closed = true;
     this.releaseSlave();
     closeSync(this.fd);
-  }
-
-  #poll(events: number): number {
-    this.#pollFd.writeInt16LE(events, 4);
-    this.#pollFd.writeInt16LE(0, 6);
-    return libc().poll(this.#pollFd, 1, 0) > 0 ? this.#pollFd.readInt16LE(6) : 0;
   }
 }
 

@@ -12,6 +12,8 @@ test("a process is named after the format itself, its fields are still found", (
     pgid: 6,
     sid: 7,
     tty: "pts/7",
+    ttyDevice: 34823,
+    foregroundGroup: 9,
     cpuTicks: 33,
     startTicks: "987654321012345678",
     rssPages: 33,

@@ -13,6 +13,10 @@ export interface ProcStat {
   readonly sid: number;
   /** "pts/3" or null. */
   readonly tty: string | null;
+  /** The same as a number, like st_rdev; 0: none. */
+  readonly ttyDevice: number;
+  /** The process group in the foreground of that terminal; -1: none. */
+  readonly foregroundGroup: number;
   /** Ticks of the processor used, in user and kernel mode. */
   readonly cpuTicks: number;
   /** Ticks after boot, as text: a counter of 64 bits. */
@@ -50,6 +54,8 @@ export function parseProcStat(line: string): ProcStat | null {
     pgid: field(5),
     sid: field(6),
     tty: ttyName(field(7)),
+    ttyDevice: field(7),
+    foregroundGroup: field(8),
     cpuTicks: field(14) + field(15),
     startTicks,
     rssPages: field(24),

@@ -3,13 +3,11 @@
 // it of output. Measured, a worker that was sent 10,000 lines: 5 MB less, coloured or plain, 3 of them code.
 
 import { type Disposable, timeout } from "../base/disposable.ts";
-import { releaseCode } from "../pty/code-pages.ts";
+import { giveMemoryBack, releaseCode } from "../pty/code-pages.ts";
 
 /** Less output than this leaves nothing worth collecting. */
 const BURST_BYTES = 64 * 1024;
 const QUIET_MS = 1500;
-/** `Bun.shrink` has done its work by then, with code that is not needed any more. */
-const CODE_MS = 300;
 /** The engine's compiler threads end after 10 s without work; what their allocators kept can be had then. */
 const THREADS_MS = 12_000;
 /** Between two pieces of work keys and sockets are served. */
@@ -52,18 +50,15 @@ export class QuietTime implements Disposable {
     if (this.#rest()) return this.#lookIn(PIECE_MS);
     this.#timer = undefined;
     this.#bytes = 0;
-    // Collects as Bun.gc does (10 ms, at the next idle moment), and drops compiled code, which comes back when it runs.
-    Bun.shrink();
     this.#late?.dispose();
-    this.#late = timeout(CODE_MS, () => {
-      releaseCode();
+    this.#late = giveMemoryBack(() => {
       this.#late = timeout(THREADS_MS, () => this.#threadsEnded());
     });
   }
 
   #threadsEnded(): void {
     Bun.gc(true);
-    this.#late = timeout(CODE_MS, releaseCode);
+    releaseCode();
   }
 
   #lookIn(ms: number): void {
