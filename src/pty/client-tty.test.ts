@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { statSync } from "node:fs";
+import { stateOf, until } from "../../test/lifecycle/processes.ts";
 import { ClientTty, type ClientTtyName } from "./client-tty.ts";
 import { end, startProgram } from "./program-under-test.ts";
 
@@ -65,13 +66,13 @@ test("another device, another file, no controlling terminal of that process, no 
 test("a client that was stopped or has ended, its terminal is not reached", async () => {
   const { program, name } = await client();
   process.kill(name.pid, "SIGSTOP");
-  while (ClientTty.open(name, () => {}) !== undefined) await Bun.sleep(1);
+  await until("it is stopped", () => stateOf(name.pid) === "T");
+  expect(ClientTty.open(name, () => {})).toBeUndefined();
   process.kill(name.pid, "SIGCONT");
-  let tty = ClientTty.open(name, () => {});
-  for (; tty === undefined; tty = ClientTty.open(name, () => {})) await Bun.sleep(1);
+  const tty = await until("it goes on", () => ClientTty.open(name, () => {}));
   await end(program);
   expect(ClientTty.open(name, () => {})).toBeUndefined();
-  while (tty.present) await Bun.sleep(1);
+  await until("its end is known", () => !tty.present);
   expect(tty.write(Buffer.from("nobody"))).toBe(-1);
   tty.dispose();
 });

@@ -19,17 +19,50 @@ const ECHO = ["sh", "-c", "stty raw -echo; echo ready; exec cat"];
 /** Less than a terminal types at once, more than waking a thread moves. */
 const PIECE = 50;
 
-/** A shell with job control; `attach` writes the client's pid into a file. */
-function sitDown(box: Sandbox): TerminalWindow {
-  const env = { ...box.env, PS1: "shell> ", BIDE };
-  return new TerminalWindow(["bash", "--norc", "--noprofile", "-i"], { env, cwd: box.root });
-}
+/** A window with a shell in it, which has job control and in which `demo` is attached. */
+class Seat extends TerminalWindow {
+  readonly #box: Sandbox;
 
-async function attachIn(window: TerminalWindow, box: Sandbox): Promise<number> {
-  await window.shows("shell>");
-  window.type("sh -c 'echo $$ > client; exec $BIDE attach demo'\r");
-  await window.shows("ready");
-  return Number(readFileSync(join(box.root, "client"), "utf8"));
+  constructor(box: Sandbox) {
+    const env = { ...box.env, PS1: "shell> ", BIDE };
+    super(["bash", "--norc", "--noprofile", "-i"], { env, cwd: box.root });
+    this.#box = box;
+  }
+
+  /** Resolves to the pid of the client once the program in the session says that it is ready. */
+  async attach(): Promise<number> {
+    await this.shows("shell>");
+    this.type("sh -c 'echo $$ > client; exec $BIDE attach demo'\r");
+    await this.shows("ready");
+    return Number(readFileSync(join(this.#box.root, "client"), "utf8"));
+  }
+
+  /** The same, once keys and their echo pass the client by. */
+  async attachDirectly(): Promise<number> {
+    const client = await this.attach();
+    await until("an echo passes the client by", async () => {
+      const before = moved(client);
+      await this.echoes("+".repeat(PIECE));
+      return moved(client) - before < PIECE;
+    });
+    return client;
+  }
+
+  /** Types this and waits until the window got as much. */
+  async echoes(keys: string): Promise<void> {
+    const end = this.received + keys.length;
+    this.type(keys);
+    await this.until(
+      () => this.received >= end,
+      () => `${keys.length} keys were not echoed`,
+    );
+  }
+
+  /** What is typed is the shell's. */
+  async isAtShell(): Promise<void> {
+    this.type("echo sum-$((40+2))\r");
+    await this.shows("sum-42");
+  }
 }
 
 /** Bytes that a process has read and written with read(2) and write(2), which sockets are not; a woken thread is some. */
@@ -38,49 +71,28 @@ function moved(pid: number): number {
   return Number(read) + Number(written);
 }
 
-/** Types this and waits until the window got as much. */
-async function echoes(window: TerminalWindow, keys: string): Promise<void> {
-  const end = window.received + keys.length;
-  window.type(keys);
-  await window.until(
-    () => window.received >= end,
-    () => `${keys.length} keys were not echoed`,
-  );
-}
-
-/** Resolves once keys and their echo pass the client by. */
-async function direct(window: TerminalWindow, client: number): Promise<void> {
-  await until("an echo passes the client by", async () => {
-    const before = moved(client);
-    await echoes(window, "+".repeat(PIECE));
-    return moved(client) - before < PIECE;
-  });
-}
-
 test("keys and output at a terminal, they pass the client by and it is as before at the end", async () => {
   await using box = sandbox();
   await box.start("demo", ECHO);
-  await using window = sitDown(box);
-  const client = await attachIn(window, box);
-  await direct(window, client);
+  await using window = new Seat(box);
+  const client = await window.attachDirectly();
   const before = moved(client);
-  for (let count = 0; count < 100; count += 1) await echoes(window, "x".repeat(PIECE));
+  for (let count = 0; count < 100; count += 1) await window.echoes("x".repeat(PIECE));
   expect(moved(client) - before).toBeLessThan(10 * PIECE);
   // Modes that the client did not write itself are undone by it.
   await box.ok(["send", "--force", "demo", "--", "\x1b[?25l\x1b[1;31mred"]);
   await window.shows("red");
   window.type("\x1c");
   await window.shows("[detached from demo]");
-  window.type("echo sum-$((40+2))\r");
-  await window.shows("sum-42");
+  await window.isAtShell();
   expect(screenState(window.screen).cursor.visible).toBe(true);
 });
 
 test("plain keys, sequences and pastes in any cut, the program gets all of them in their order", async () => {
   await using box = sandbox();
   await box.start("demo", ["sh", "-c", "stty raw -echo; echo ready; exec cat > typed"], ["--cwd", box.root]);
-  await using window = sitDown(box);
-  await attachIn(window, box);
+  await using window = new Seat(box);
+  await window.attach();
   const random = new RandomStream(20_261_121);
   const pieces = [
     "a",
@@ -109,59 +121,61 @@ test("plain keys, sequences and pastes in any cut, the program gets all of them 
   expect(readFileSync(file).toString("latin1")).toBe(bytes.toString("latin1"));
 });
 
-test("a terminal that stops reading now and then, it gets every byte once and in order on whichever way", async () => {
+test("little is printed while the terminal is behind with much, it gets every byte once and in order", async () => {
   await using box = sandbox();
-  const text = join(box.root, "text");
-  const random = new RandomStream(7);
-  writeFileSync(
-    text,
-    Array.from({ length: 12_000 }, (_, line) => `${line} \x1b[3${line % 8}m${"é".repeat(30)}\x1b[m\n`).join(""),
-  );
-  const printed = readFileSync(text);
+  const file = join(box.root, "text");
+  const lines = Array.from({ length: 12_000 }, (_, line) => `${line} \x1b[3${line % 8}m${"é".repeat(30)}\x1b[m\n`);
+  writeFileSync(file, lines.join(""));
+  const much = readFileSync(file);
   // What waits is never so much that the client is behind.
-  expect(printed.length).toBeLessThan(1024 * 1024);
-  await box.start("demo", ["sh", "-c", `stty raw -echo; echo ready; while read -r _; do cat '${text}'; done`]);
+  expect(much.length).toBeLessThan(1024 * 1024);
+  const little = Buffer.from(Array.from({ length: 500 }, (_, line) => `line ${line}\n`).join(""));
+  const print = `case $what in much) cat '${file}';; *) for n in $(seq 0 499); do echo line $n; done;; esac`;
+  await box.start("demo", ["sh", "-c", `stty raw -echo; echo ready; while read -r what; do ${print}; done`]);
   const chunks: Buffer[] = [];
   const got = () => Buffer.concat(chunks);
   const pty = unwrap(
     spawnPty(
       { argv: [BIDE, "attach", "demo"], env: { ...box.env }, cwd: box.root, umask: 0o022, rows: 24, cols: 80 },
-      {
-        data: (bytes) => {
-          chunks.push(Buffer.from(bytes));
-          if (random.below(20) > 0) return;
-          pty.pause();
-          setTimeout(() => pty.resume(), random.below(8));
-        },
-        exited: () => {},
-        closed: () => {},
-      },
+      { data: (bytes) => void chunks.push(Buffer.from(bytes)), exited: () => {}, closed: () => {} },
     ),
   );
-  await until("attached", () => got().includes("ready"));
-  for (let round = 0; round < 5; round += 1) {
+  const type = (keys: string) => pty.write(Buffer.from(keys));
+  const shown = (text: string) => until(text, () => got().includes(text));
+  await shown("ready");
+  let printed = "ready\n".length;
+  for (let round = 0; round < 3; round += 1) {
     const before = got().length;
-    pty.write(Buffer.from("\n"));
-    await until("all of it is there", () => got().length >= before + printed.length);
-    expect(got().subarray(before).equals(printed)).toBe(true);
+    pty.pause();
+    type("much\n");
+    printed += much.length;
+    // The program is through with it; the terminal has had 12 KiB of it at most.
+    await until("much is printed", async () => (await box.json(["status", "demo"])).session.output_bytes >= printed);
+    type("little\n");
+    printed += little.length;
+    pty.resume();
+    await until("all of it is there", () => got().length >= before + much.length + little.length);
+    expect(
+      got()
+        .subarray(before)
+        .equals(Buffer.concat([much, little])),
+    ).toBe(true);
   }
-  pty.write(Buffer.from("\x1c"));
-  await until("detached", () => got().includes("[detached from demo]"));
+  type("\x1c");
+  await shown("[detached from demo]");
   pty.close();
 });
 
 test("a client stopped in its shell, the keys are the shell's and nothing of the session is printed until it goes on", async () => {
   await using box = sandbox();
   await box.start("demo", ECHO);
-  await using window = sitDown(box);
-  const client = await attachIn(window, box);
-  await direct(window, client);
+  await using window = new Seat(box);
+  const client = await window.attachDirectly();
   process.kill(client, "SIGSTOP");
   await window.shows(/Stopped[\s\S]*shell>/);
   await box.ok(["send", "--force", "demo", "--", "meanwhile"]);
   await box.ok(["wait", "demo", "--contains", "meanwhile"]);
-  window.type("echo sum-$((40+2))\r");
-  await window.shows("sum-42");
+  await window.isAtShell();
   expect(window.text).not.toContain("meanwhile");
   window.type("fg\r");
   await window.shows("meanwhile");
@@ -173,13 +187,11 @@ test("a client stopped in its shell, the keys are the shell's and nothing of the
 test("a client killed, the shell gets every key from then on", async () => {
   await using box = sandbox();
   await box.start("demo", ECHO);
-  await using window = sitDown(box);
-  const client = await attachIn(window, box);
-  await direct(window, client);
+  await using window = new Seat(box);
+  const client = await window.attachDirectly();
   await kill9(client);
   await window.shows(/Killed[\s\S]*shell>/);
-  window.type("echo sum-$((40+2))\r");
-  await window.shows("sum-42");
+  await window.isAtShell();
   expect(await box.ok(["screen", "demo"])).not.toContain("sum");
 });
 
@@ -187,15 +199,13 @@ test("a worker that hangs, the detach key works and what was typed before it is 
   await using box = sandbox();
   const { worker_pid } = await box.start("demo", ECHO);
   if (worker_pid === null) throw new Error("no worker");
-  await using window = sitDown(box);
-  const client = await attachIn(window, box);
-  await direct(window, client);
+  await using window = new Seat(box);
+  await window.attachDirectly();
   process.kill(worker_pid, "SIGSTOP");
   try {
     window.type("typed blindly\x1c");
     await window.shows("[detached from demo]");
-    window.type("echo sum-$((40+2))\r");
-    await window.shows("sum-42");
+    await window.isAtShell();
   } finally {
     process.kill(worker_pid, "SIGCONT");
   }
