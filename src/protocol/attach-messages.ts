@@ -3,10 +3,10 @@
 // not. The frames that are no JSON are in direct-frames.ts and frames.ts.
 
 import * as v from "valibot";
+import { count } from "./count.ts";
 import { lazily } from "./lazily.ts";
 import { SessionSchema } from "./session.ts";
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 /** What a terminal reports is clamped by the worker, so any number is let in (0 x 0 happens). */
 const reported = v.number();
 

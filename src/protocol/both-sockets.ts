@@ -2,10 +2,10 @@
 // of a session socket, so that a command that asks only the host does not load those.
 
 import * as v from "valibot";
+import { count } from "./count.ts";
 import { lazily } from "./lazily.ts";
 import { MAX_WAIT_MS } from "./limits.ts";
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 /** How long something may take: more would overflow a timer, which then fires at once. */
 export const milliseconds = v.pipe(count, v.maxValue(MAX_WAIT_MS));
 

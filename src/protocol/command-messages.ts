@@ -3,10 +3,9 @@
 
 import * as v from "valibot";
 import { milliseconds } from "./both-sockets.ts";
+import { count } from "./count.ts";
 import { lazily } from "./lazily.ts";
 import { MAX_COMMAND_LENGTH } from "./limits.ts";
-
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /** A command that a session's shell ran or runs; offsets are of its output, times in milliseconds. */
 export const CommandInfoSchema = lazily(() =>

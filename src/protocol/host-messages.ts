@@ -10,6 +10,7 @@ import {
   LogReadResult,
   milliseconds,
 } from "./both-sockets.ts";
+import { count } from "./count.ts";
 import { lazily } from "./lazily.ts";
 import {
   anything,
@@ -30,7 +31,6 @@ import {
 } from "./plain-object.ts";
 import { LabelsSchema, OneSessionSchema, SessionSchema, StartSpecSchema, stateField } from "./session.ts";
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const empty = v.object({});
 const many = plainObject({ sessions: listOf(SessionSchema) });
 

@@ -2,6 +2,7 @@
 // standard output. After that the two talk over the session's socket like everybody else.
 
 import * as v from "valibot";
+import { count } from "./count.ts";
 import { ErrorPayloadSchema } from "./error-payload.ts";
 import { lazily } from "./lazily.ts";
 import {
@@ -18,8 +19,6 @@ import {
   textsByKey,
 } from "./plain-object.ts";
 import { LabelsSchema, SessionSchema } from "./session.ts";
-
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 export const LaunchSchema = plainObject({
   session_id: text,

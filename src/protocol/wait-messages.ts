@@ -4,11 +4,10 @@
 import * as v from "valibot";
 import { milliseconds } from "./both-sockets.ts";
 import { CommandInfoSchema } from "./command-messages.ts";
+import { count } from "./count.ts";
 import { lazily } from "./lazily.ts";
 import { OneSessionSchema, SessionSchema } from "./session.ts";
 import { AGENT_STATES } from "./session-state.ts";
-
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /** What a worker can wait for; conditions on printed text are the client's, which reads the log. */
 export const WaitConditionSchema = lazily(() =>

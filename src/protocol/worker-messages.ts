@@ -12,6 +12,7 @@ import {
   milliseconds,
 } from "./both-sockets.ts";
 import { COMMAND_METHODS } from "./command-messages.ts";
+import { count } from "./count.ts";
 import { ErrorPayloadSchema } from "./error-payload.ts";
 import { lazily } from "./lazily.ts";
 import { MAX_PRINT } from "./limits.ts";
@@ -19,7 +20,6 @@ import { anything, judged, maybe, plainCount, plainObject, text } from "./plain-
 import { LabelsSchema, OneSessionSchema, SessionSchema } from "./session.ts";
 import { WAIT_METHODS } from "./wait-messages.ts";
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const cells = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000));
 const base64 = v.pipe(v.string(), v.base64());
 const empty = v.object({});

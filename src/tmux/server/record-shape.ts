@@ -2,19 +2,19 @@
 // may have been damaged or edited. What options, buffers and keys hold is judged by those who bring them back.
 
 import * as v from "valibot";
+import { count } from "../../protocol/count.ts";
 import { lazily } from "../../protocol/lazily.ts";
 import type { Layout } from "../layout/layout.ts";
 import { MIRRORED, PRESETS } from "../layout/presets.ts";
 
-const number = v.pipe(v.number(), v.integer(), v.minValue(0));
-const cells = v.pipe(number, v.minValue(1));
+const cells = v.pipe(count, v.minValue(1));
 /** Seconds or milliseconds since 1970, as tmux has them. */
 const time = v.number();
 
-const box = { width: number, height: number, left: number, top: number };
+const box = { width: count, height: count, left: count, top: count };
 const LayoutSchema: v.GenericSchema<Layout> = v.lazy(() =>
   v.variant("kind", [
-    v.object({ kind: v.literal("pane"), pane: number, ...box }),
+    v.object({ kind: v.literal("pane"), pane: count, ...box }),
     v.object({ kind: v.picklist(["columns", "rows"]), cells: v.pipe(v.array(LayoutSchema), v.minLength(1)), ...box }),
   ]),
 );
@@ -22,7 +22,7 @@ const LayoutSchema: v.GenericSchema<Layout> = v.lazy(() =>
 const EnvironmentSchema = v.record(v.string(), v.object({ value: v.nullable(v.string()), hidden: v.boolean() }));
 
 const PaneSchema = v.object({
-  id: number,
+  id: count,
   session_id: v.string(),
   adopted: v.boolean(),
   argv: v.pipe(v.array(v.string()), v.readonly()),
@@ -35,22 +35,22 @@ const PaneSchema = v.object({
   dead: v.nullable(
     v.object({ status: v.nullable(v.number()), signal: v.nullable(v.string()), time, text: v.string() }),
   ),
-  history_limit: number,
+  history_limit: count,
   mode: v.nullable(v.string()),
   options: v.unknown(),
 });
 export type PaneRecord = v.InferOutput<typeof PaneSchema>;
 
 const WindowSchema = v.object({
-  id: number,
+  id: count,
   name: v.string(),
   cols: cells,
   rows: cells,
   layout: LayoutSchema,
-  zoomed: v.nullable(number),
+  zoomed: v.nullable(count),
   panes: v.pipe(v.array(PaneSchema), v.minLength(1)),
-  active: v.nullable(number),
-  last: v.array(number),
+  active: v.nullable(count),
+  last: v.array(count),
   last_layout: v.nullable(v.picklist([...PRESETS, ...MIRRORED])),
   old_layout: v.nullable(v.string()),
   created_at: time,
@@ -60,16 +60,16 @@ const WindowSchema = v.object({
 export type WindowRecord = v.InferOutput<typeof WindowSchema>;
 
 const SessionSchema = v.object({
-  id: number,
+  id: count,
   name: v.string(),
   cwd: v.string(),
   created_at: time,
   activity_at: time,
   last_attached_at: time,
   group: v.nullable(v.string()),
-  links: v.array(v.object({ index: number, window: number })),
-  current: v.nullable(number),
-  last: v.array(number),
+  links: v.array(v.object({ index: count, window: count })),
+  current: v.nullable(count),
+  last: v.array(count),
   environment: EnvironmentSchema,
   options: v.unknown(),
 });
@@ -80,9 +80,9 @@ export const ServerRecordSchema = lazily(() =>
     schema_version: v.literal(1),
     socket: v.string(),
     started_at: time,
-    next_session: number,
-    next_window: number,
-    next_pane: number,
+    next_session: count,
+    next_window: count,
+    next_pane: count,
     sessions: v.array(SessionSchema),
     windows: v.array(WindowSchema),
     environment: EnvironmentSchema,
@@ -90,7 +90,7 @@ export const ServerRecordSchema = lazily(() =>
     settings: v.unknown(),
     /** Absent while nobody bound a key. */
     keys: v.optional(v.unknown()),
-    marked: v.nullable(number),
+    marked: v.nullable(count),
   }),
 );
 export type ServerRecord = v.InferOutput<typeof ServerRecordSchema>;
