@@ -37,6 +37,8 @@ export interface DisplayOptions {
 const KEEP_TITLE = "\x1b[22;0t";
 /** How long the program must have been silent before a stale status row is drawn: nothing is cut in two then. */
 const QUIET_MS = 30;
+const FLOOD_BYTES = 4096;
+const SOON_MS = 50;
 /** How long a terminal that takes nothing is waited for on the way out. */
 const LEAVE_MS = 200;
 const encoder = new TextEncoder();
@@ -57,6 +59,8 @@ export class SessionDisplay {
   #followed = 0;
   #isLive = false;
   #telling = false;
+  /** Says so before long. */
+  #soon: ReturnType<typeof setTimeout> | undefined;
   #begun = false;
   #left = false;
   #closed = false;
@@ -102,7 +106,8 @@ export class SessionDisplay {
     this.#writer.write(this.#guard?.push(asked) ?? asked);
     if (this.#guard?.stale) this.#drawWhenQuiet();
     this.#written += bytes.length;
-    this.tellDrawn();
+    if (bytes.length > FLOOD_BYTES) this.#tellDrawnSoon();
+    else this.tellDrawn();
   }
 
   /** The worker has written this to the terminal itself. */
@@ -112,8 +117,14 @@ export class SessionDisplay {
     this.tellDrawn();
   }
 
+  #tellDrawnSoon(): void {
+    this.#soon ??= setTimeout(() => this.tellDrawn(), SOON_MS);
+  }
+
   /** Says how far we are, once nothing waits. */
   tellDrawn(): void {
+    clearTimeout(this.#soon);
+    this.#soon = undefined;
     if (this.#closed || !this.#isLive || this.#telling || !this.#options.isDirect()) return;
     this.#begin();
     if (this.#writer.waiting > 0) {
@@ -173,6 +184,7 @@ export class SessionDisplay {
   async close(drop: boolean): Promise<{ complete: boolean }> {
     this.#closed = true;
     clearTimeout(this.#quiet);
+    clearTimeout(this.#soon);
     const complete = !drop || this.#writer.waiting === 0;
     if (drop) this.#writer.discard();
     await (drop ? Promise.race([this.#writer.drained(), Bun.sleep(LEAVE_MS)]) : this.#writer.drained());
@@ -185,6 +197,7 @@ export class SessionDisplay {
     this.#left = true;
     this.#closed = true;
     clearTimeout(this.#quiet);
+    clearTimeout(this.#soon);
     if (this.#guard !== undefined) this.#writeNow(this.#guard.stop());
     this.#writeNow(undoModes(this.tracker, this.#size, placement));
   }

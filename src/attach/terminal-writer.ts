@@ -76,7 +76,7 @@ export class TerminalWriter {
   /** Writes in order; `bytes` may be changed by the caller afterwards. */
   write(bytes: Uint8Array): void {
     if (this.#gone || bytes.length === 0) return;
-    const rest = this.#queue.length > 0 ? bytes : this.#writeDirect(bytes);
+    const rest = this.#queue.length > 0 ? bytes : this.#writeSoon(bytes);
     if (rest.length === 0 || this.#gone) return;
     (this.#parts.at(-1)?.queue ?? this.#queue).push(rest.slice());
     this.#next();
@@ -104,6 +104,16 @@ export class TerminalWriter {
     const first = this.#inPool ? this.#queue.peek()?.slice(0, PIECE) : undefined;
     this.#clear();
     if (first !== undefined) this.#queue.push(first);
+  }
+
+  /** Waits a little for a terminal that reads: what need not wait need not be copied. Returns what was not taken. */
+  #writeSoon(bytes: Uint8Array): Uint8Array {
+    let rest = this.#writeDirect(bytes);
+    if (rest.length === 0 || rest.length === bytes.length) return rest;
+    const until = monotonicMs() + LOOK_MS;
+    while (rest.length > 0 && this.#options.direct?.hasRoom(LOOK_MS) && monotonicMs() < until)
+      rest = this.#writeDirect(rest);
+    return rest;
   }
 
   /** Returns what was not taken. */

@@ -32,7 +32,7 @@ const PRESENT_MS = 10;
 const READ_BYTES = 4096;
 
 export class ClientTty implements Disposable {
-  readonly #fd: number;
+  readonly fd: number;
   readonly #stat: number;
   readonly #keys: () => void;
   readonly #line = Buffer.alloc(1024);
@@ -44,7 +44,7 @@ export class ClientTty implements Disposable {
   #closed = false;
 
   private constructor(fd: number, stat: number, keys: () => void) {
-    this.#fd = fd;
+    this.fd = fd;
     this.#stat = stat;
     this.#keys = keys;
     this.#poll = new PollNow(fd);
@@ -87,7 +87,7 @@ export class ClientTty implements Disposable {
 
   /** Writes what the terminal takes at once; returns how much that was, -1: it is gone. */
   write(bytes: Uint8Array): number {
-    const count = libc().write(this.#fd, bytes, bytes.length);
+    const count = libc().write(this.fd, bytes, bytes.length);
     if (count >= 0) return count;
     return (this.#poll.events(POLL.out) & (POLL.hangUp | POLL.error)) === 0 ? 0 : -1;
   }
@@ -99,7 +99,7 @@ export class ClientTty implements Disposable {
 
   /** What was typed, valid until the next call; empty when there is nothing, or the terminal is gone. */
   read(): Uint8Array {
-    const count = libc().read(this.#fd, this.#typed, READ_BYTES);
+    const count = libc().read(this.fd, this.#typed, READ_BYTES);
     return this.#typed.subarray(0, Math.max(0, count));
   }
 
@@ -108,28 +108,32 @@ export class ClientTty implements Disposable {
     if (this.#listening || this.#closed) return;
     this.#listening = true;
     process.on(SIGNAL, this.#keys);
-    nameSignal(this.#fd, SIGNAL_NUMBER);
-    this.#signalled(true);
+    nameSignal(this.fd, SIGNAL_NUMBER);
+    this.signalled = true;
   }
 
   unlisten(): void {
     if (!this.#listening) return;
     this.#listening = false;
     process.off(SIGNAL, this.#keys);
-    this.#signalled(false);
+    this.signalled = false;
   }
 
   dispose(): void {
     if (this.#closed) return;
     this.unlisten();
     this.#closed = true;
-    closeSync(this.#fd);
+    closeSync(this.fd);
     closeSync(this.#stat);
   }
 
-  #signalled(signalled: boolean): void {
+  /**
+   * Between `listen` and `unlisten`: whether the kernel tells of keys. As long as it does it also tells whenever there is
+   * room again after somebody wrote more than fitted: 20,000 times in a flood of 100 MB, for a tenth of the worker's time.
+   */
+  set signalled(signalled: boolean) {
     const asynchronous = signalled ? PLATFORM.asynchronous : 0;
-    libc().fcntl(this.#fd, PLATFORM.setFileFlags, constants.O_RDWR | PLATFORM.nonBlocking | asynchronous);
+    libc().fcntl(this.fd, PLATFORM.setFileFlags, constants.O_RDWR | PLATFORM.nonBlocking | asynchronous);
   }
 
   /** Null: the client has ended. Its number cannot have become another's: the open file is of this process. */

@@ -6,6 +6,7 @@ import type { Disposable } from "../base/disposable.ts";
 import { fail, ok, type Result } from "../base/result.ts";
 import { identify, type ProcessIdentity } from "./identity.ts";
 import type { Master } from "./master.ts";
+import type { Outlet } from "./outlet.ts";
 import { PtyReader } from "./reader.ts";
 import { type ExitStatus, Reaper } from "./reaper.ts";
 import { type SignalOutcome, signalForegroundGroup } from "./signals.ts";
@@ -82,6 +83,11 @@ export class PtyProcess implements Disposable {
 
   get closed(): boolean {
     return this.#closed;
+  }
+
+  /** Those for whom output waits: they get their turns between reads. */
+  get outlets(): Set<Outlet> {
+    return this.#reader.outlets;
   }
 
   get paused(): boolean {

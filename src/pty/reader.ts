@@ -7,6 +7,7 @@ import type { Disposable } from "../base/disposable.ts";
 import { createIdleWait, type IdleWait } from "./idle-wait.ts";
 import { libc } from "./libc.ts";
 import type { Master } from "./master.ts";
+import { type Outlet, waitForAny } from "./outlet.ts";
 
 export interface ReaderHandlers {
   /** Bytes in order; the array is reused after the call. */
@@ -24,10 +25,14 @@ const NOTHING = new Uint8Array(0);
 const FLOOD_BYTES = 4095;
 /** In a flood the program is mostly about to print on: letting it run is 5 % faster than going to sleep (measured). */
 const YIELDS = 3;
+/** How long nothing may happen on either side before the event loop turns. */
+const WAIT_MS = 1;
 /** More than a kernel keeps for one PTY (4 KiB + 8 KiB on Linux): after so much, what a dead leader printed is out. */
 const DRAIN_LIMIT = 256 * 1024;
 
 export class PtyReader implements Disposable {
+  /** Those for whom output waits: they get their turns between reads. */
+  readonly outlets = new Set<Outlet>();
   readonly #master: Master;
   readonly #handlers: ReaderHandlers;
   readonly #wait: IdleWait;
@@ -115,8 +120,7 @@ export class PtyReader implements Disposable {
    */
   #wake(): void {
     if (!this.#readThisTurn) return this.#turn();
-    this.#wait.disarm();
-    this.#planTurn();
+    this.#goOnLater();
   }
 
   #turn(): void {
@@ -140,6 +144,12 @@ export class PtyReader implements Disposable {
       const outcome = this.#gather();
       if (this.#gathered >= FLOOD_BYTES) yields = YIELDS;
       if (outcome === "gone") return this.#end();
+      if (outcome === "empty" && this.outlets.size > 0 && this.#drain === null) {
+        if (monotonicMs() > until) return this.#goOnLater();
+        waitForAny(this.#master.fd, this.outlets, WAIT_MS);
+        this.#drainOutlets();
+        continue;
+      }
       if (outcome === "empty" && yields > 0 && monotonicMs() < until) {
         yields -= 1;
         libc().sched_yield();
@@ -150,12 +160,17 @@ export class PtyReader implements Disposable {
         if (!this.#mayRead) return;
         this.#wait.arm();
         if (this.#wait.busy || !this.#master.readable) return;
-      } else if (monotonicMs() > until) {
-        this.#wait.disarm();
-        this.#planTurn();
-        return;
-      }
+      } else if (monotonicMs() > until) return this.#goOnLater();
     }
+  }
+
+  #goOnLater(): void {
+    this.#wait.disarm();
+    this.#planTurn();
+  }
+
+  #drainOutlets(): void {
+    for (const outlet of this.outlets) outlet.drain();
   }
 
   /** Fills the buffer with what is there and hands it over. `more`: there may be more. */
@@ -170,6 +185,7 @@ export class PtyReader implements Disposable {
         break;
       }
       at += outcome;
+      if (this.outlets.size > 0) this.#drainOutlets();
       // A flood: what comes now is read in this loop anyway, and each signal of it would cost 10 to 20 us.
       if (at >= FLOOD_BYTES) this.#wait.disarm();
     }

@@ -105,6 +105,7 @@ export class AttachHub {
   rest(): void {
     this.#spare = NOTHING;
     forgetSpareFrames();
+    for (const client of this.#clients.values()) client.terminal?.rest();
   }
 
   tell(event: WorkerEvent): void {

@@ -5,6 +5,7 @@
 import { AttachSchema, type ClientTerminal } from "../protocol/attach-messages.ts";
 import { FRAME } from "../protocol/frames.ts";
 import { validateJson } from "../protocol/validate.ts";
+import type { Outlet } from "../pty/outlet.ts";
 import type { AttachedClient } from "./attached-client.ts";
 import type { Connection } from "./connection.ts";
 import { DirectTerminal } from "./direct-terminal.ts";
@@ -20,7 +21,7 @@ export async function attachClient(session: Session, connection: Connection, pay
   const { value } = attach;
   const before = session.record.fields;
   const client = session.hub.add(connection, value);
-  client.terminal = value.terminal && reach(session, client, value.terminal);
+  client.terminal = value.terminal && reach(session, client, value.terminal, running.value.pty.outlets);
   connection.sendJson(FRAME.attached, {
     client_id: client.id,
     owner: session.hub.owner === client,
@@ -43,7 +44,12 @@ export async function attachClient(session: Session, connection: Connection, pay
   }
 }
 
-function reach(session: Session, client: AttachedClient, name: ClientTerminal): DirectTerminal | undefined {
+function reach(
+  session: Session,
+  client: AttachedClient,
+  name: ClientTerminal,
+  outlets: Set<Outlet>,
+): DirectTerminal | undefined {
   return DirectTerminal.open(name, {
     lookFirst: () => {
       // What the owner's terminal has answered counts only as long as it is the owner's, which a key may change.
@@ -54,7 +60,11 @@ function reach(session: Session, client: AttachedClient, name: ClientTerminal): 
       session.pacedSize.flush();
       handleTyping(session, client, bytes);
     },
-    send: (frame) => client.connection.send(frame, false),
+    send: (frame, droppable) => client.connection.send(frame, droppable),
+    onWaiting: (outlet, waits) => {
+      if (waits) outlets.add(outlet);
+      else outlets.delete(outlet);
+    },
   });
 }
 

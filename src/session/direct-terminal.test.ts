@@ -5,6 +5,7 @@ import { statSync } from "node:fs";
 import { unwrap } from "../base/errors.ts";
 import { PASSED } from "../protocol/direct-frames.ts";
 import { FRAME, FRAME_HEADER_BYTES } from "../protocol/frames.ts";
+import type { Outlet } from "../pty/outlet.ts";
 import { spawnPty } from "../pty/pty.ts";
 import { DirectTerminal } from "./direct-terminal.ts";
 
@@ -14,6 +15,7 @@ const CTRL_BACKSLASH = 0x1c;
 async function shared() {
   const did: string[] = [];
   let printed = "";
+  const outlets = new Set<Outlet>();
   let news = Promise.withResolvers<void>();
   const exited = Promise.withResolvers<unknown>();
   const tell = (what?: string) => {
@@ -34,6 +36,8 @@ async function shared() {
       {
         data: (bytes) => {
           printed += Buffer.from(bytes).toString();
+          // As the reader of the program's PTY does it between two reads.
+          for (const outlet of outlets) outlet.drain();
           tell();
         },
         exited: exited.resolve,
@@ -43,6 +47,7 @@ async function shared() {
   );
   await until(() => printed.includes("ready"));
   printed = "";
+  let passed = "";
   const { dev, ino, rdev } = statSync(pty.ttyPath);
   const names = new Map<number, string>([
     [FRAME.typed, "asked"],
@@ -53,7 +58,13 @@ async function shared() {
     {
       lookFirst: () => {},
       type: (bytes) => tell(`typed ${Buffer.from(bytes)}`),
-      send: (frame) => tell(`${names.get(frame[0] ?? 0)} ${Buffer.from(frame.subarray(FRAME_HEADER_BYTES))}`),
+      send: (frame, droppable) => {
+        const payload = Buffer.from(frame.subarray(FRAME_HEADER_BYTES)).toString();
+        if (!droppable) return tell(`${names.get(frame[0] ?? 0)} ${payload}`);
+        passed += payload;
+        tell("passed on");
+      },
+      onWaiting: (outlet, waits) => void (waits ? outlets.add(outlet) : outlets.delete(outlet)),
     },
   );
   if (direct === undefined) throw new Error("not reached");
@@ -64,6 +75,11 @@ async function shared() {
     until,
     type: (keys: string) => pty.write(Buffer.from(keys)),
     printed: () => printed,
+    /** Output that was left to the client. */
+    passed: () => passed,
+    outlets,
+    /** The terminal is not read any more, or again. */
+    stuck: (stuck: boolean) => (stuck ? pty.pause() : pty.resume()),
     async [Symbol.asyncDispose]() {
       direct.dispose();
       pty.close();
@@ -128,6 +144,66 @@ test("output that the client has not written yet, nothing is printed past it", a
   expect(print("four")).toBe(4);
   await until(() => printed().includes("four"));
   expect(printed()).toBe("onethreefour");
+});
+
+/** So many lines of text, each another. */
+function text(lines: number, from = 0): Buffer {
+  return Buffer.from(Array.from({ length: lines }, (_, line) => `${from + line} ${"x".repeat(90)}\n`).join(""));
+}
+
+test("a flood of text, what the terminal does not take at once waits for it and none is left to the client", async () => {
+  await using terminal = await shared();
+  const { direct, until, printed, outlets, did } = terminal;
+  direct.drawn({ written: 0, followed: 0, ground: true });
+  let all = "";
+  for (let piece = 0; piece < 40; piece += 1) {
+    const bytes = text(600, piece * 600);
+    all += bytes;
+    expect(direct.print(bytes)).toBe(bytes.length);
+    await until(() => printed().length > all.length - 300_000);
+  }
+  await until(() => printed().length >= all.length);
+  expect(printed() === all).toBe(true);
+  expect(did).toEqual([]);
+  expect(outlets.size).toBe(0);
+});
+
+for (const [what, next] of [
+  ["styled output", (direct: DirectTerminal) => direct.print(Buffer.from("\x1b[1mbold"))],
+  ["more than may wait", (direct: DirectTerminal) => direct.print(Buffer.alloc(512 * 1024, "y"))],
+  ["a replay", (direct: DirectTerminal) => direct.sent(100, "replay")],
+  ["the end", (direct: DirectTerminal) => direct.dispose()],
+] as const) {
+  test(`${what} behind text that waits for the terminal, the client gets that text first and all of it`, async () => {
+    await using terminal = await shared();
+    const { direct, until, printed, passed, did, stuck } = terminal;
+    direct.drawn({ written: 0, followed: 0, ground: true });
+    stuck(true);
+    const bytes = text(1000);
+    expect(direct.print(bytes)).toBe(bytes.length);
+    expect(passed()).toBe("");
+    expect(next(direct) ?? 0).toBe(0);
+    const [first, ...rest] = did;
+    expect([first?.slice(0, 6), rest]).toEqual(["shown ", ["passed on"]]);
+    stuck(false);
+    await until(() => printed().length + passed().length >= bytes.length);
+    expect(printed() + passed() === bytes.toString()).toBe(true);
+  });
+}
+
+test("a terminal that is not read, text that waits for it is left to the client before long", async () => {
+  await using terminal = await shared();
+  const { direct, until, printed, passed, outlets, stuck } = terminal;
+  direct.drawn({ written: 0, followed: 0, ground: true });
+  stuck(true);
+  const bytes = text(1000);
+  expect(direct.print(bytes)).toBe(bytes.length);
+  await until(() => passed() !== "");
+  expect(outlets.size).toBe(0);
+  expect(direct.print(Buffer.from("more"))).toBe(0);
+  stuck(false);
+  await until(() => printed().length + passed().length >= bytes.length);
+  expect(printed() + passed() === bytes.toString()).toBe(true);
 });
 
 test("text alone, the client is told its last byte when something else follows; sequences and what is inside them, all", async () => {

@@ -3,10 +3,10 @@
 // repeats; what was appended is in the file at most 50 ms later; a full disk, a failing one or a foreign hand
 // in the files costs bytes and leaves a gap, never an exception and never the session (faults D1, D4, D5).
 
+import { AppendBuffer } from "../base/append-buffer.ts";
 import { monotonicMs } from "../base/clock.ts";
 import { type Disposable, timeout } from "../base/disposable.ts";
 import { type Failure, ok, type Result } from "../base/result.ts";
-import { AppendBuffer } from "./append-buffer.ts";
 import { enforceRetention } from "./log-retention.ts";
 import { DEFAULT_RETENTION_BYTES, DEFAULT_SEGMENT_BYTES, listSegments, segmentPath } from "./log-segments.ts";
 import { WrittenFile } from "./written-file.ts";

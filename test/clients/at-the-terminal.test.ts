@@ -121,50 +121,54 @@ test("plain keys, sequences and pastes in any cut, the program gets all of them 
   expect(readFileSync(file).toString("latin1")).toBe(bytes.toString("latin1"));
 });
 
-test("little is printed while the terminal is behind with much, it gets every byte once and in order", async () => {
-  await using box = sandbox();
-  const file = join(box.root, "text");
-  const lines = Array.from({ length: 12_000 }, (_, line) => `${line} \x1b[3${line % 8}m${"é".repeat(30)}\x1b[m\n`);
-  writeFileSync(file, lines.join(""));
-  const much = readFileSync(file);
-  // What waits is never so much that the client is behind.
-  expect(much.length).toBeLessThan(1024 * 1024);
-  const little = Buffer.from(Array.from({ length: 500 }, (_, line) => `line ${line}\n`).join(""));
-  const print = `case $what in much) cat '${file}';; *) for n in $(seq 0 499); do echo line $n; done;; esac`;
-  await box.start("demo", ["sh", "-c", `stty raw -echo; echo ready; while read -r what; do ${print}; done`]);
-  const chunks: Buffer[] = [];
-  const got = () => Buffer.concat(chunks);
-  const pty = unwrap(
-    spawnPty(
-      { argv: [BIDE, "attach", "demo"], env: { ...box.env }, cwd: box.root, umask: 0o022, rows: 24, cols: 80 },
-      { data: (bytes) => void chunks.push(Buffer.from(bytes)), exited: () => {}, closed: () => {} },
-    ),
-  );
-  const type = (keys: string) => pty.write(Buffer.from(keys));
-  const shown = (text: string) => until(text, () => got().includes(text));
-  await shown("ready");
-  let printed = "ready\n".length;
-  for (let round = 0; round < 3; round += 1) {
-    const before = got().length;
-    pty.pause();
-    type("much\n");
-    printed += much.length;
-    // The program is through with it; the terminal has had 12 KiB of it at most.
-    await until("much is printed", async () => (await box.json(["status", "demo"])).session.output_bytes >= printed);
-    type("little\n");
-    printed += little.length;
-    pty.resume();
-    await until("all of it is there", () => got().length >= before + much.length + little.length);
-    expect(
-      got()
-        .subarray(before)
-        .equals(Buffer.concat([much, little])),
-    ).toBe(true);
-  }
-  type("\x1c");
-  await shown("[detached from demo]");
-  pty.close();
-});
+/** The first goes through the client, the second waits in the worker as long as the terminal reads. */
+for (const [kind, line] of [
+  ["styled", (number: number) => `${number} \x1b[3${number % 8}m${"é".repeat(30)}\x1b[m\n`],
+  ["plain", (number: number) => `${number} ${"é".repeat(35)}\n`],
+] as const)
+  test(`little is printed while the terminal is behind with much that is ${kind}, it gets every byte once and in order`, async () => {
+    await using box = sandbox();
+    const file = join(box.root, "text");
+    writeFileSync(file, Array.from({ length: 12_000 }, (_, number) => line(number)).join(""));
+    const much = readFileSync(file);
+    // What waits is never so much that the client is behind.
+    expect(much.length).toBeLessThan(1024 * 1024);
+    const little = Buffer.from(Array.from({ length: 500 }, (_, line) => `line ${line}\n`).join(""));
+    const print = `case $what in much) cat '${file}';; *) for n in $(seq 0 499); do echo line $n; done;; esac`;
+    await box.start("demo", ["sh", "-c", `stty raw -echo; echo ready; while read -r what; do ${print}; done`]);
+    const chunks: Buffer[] = [];
+    const got = () => Buffer.concat(chunks);
+    const pty = unwrap(
+      spawnPty(
+        { argv: [BIDE, "attach", "demo"], env: { ...box.env }, cwd: box.root, umask: 0o022, rows: 24, cols: 80 },
+        { data: (bytes) => void chunks.push(Buffer.from(bytes)), exited: () => {}, closed: () => {} },
+      ),
+    );
+    const type = (keys: string) => pty.write(Buffer.from(keys));
+    const shown = (text: string) => until(text, () => got().includes(text));
+    await shown("ready");
+    let printed = "ready\n".length;
+    for (let round = 0; round < 3; round += 1) {
+      const before = got().length;
+      pty.pause();
+      type("much\n");
+      printed += much.length;
+      // The program is through with it; the terminal has had 12 KiB of it at most.
+      await until("much is printed", async () => (await box.json(["status", "demo"])).session.output_bytes >= printed);
+      type("little\n");
+      printed += little.length;
+      pty.resume();
+      await until("all of it is there", () => got().length >= before + much.length + little.length);
+      expect(
+        got()
+          .subarray(before)
+          .equals(Buffer.concat([much, little])),
+      ).toBe(true);
+    }
+    type("\x1c");
+    await shown("[detached from demo]");
+    pty.close();
+  });
 
 test("a client stopped in its shell, the keys are the shell's and nothing of the session is printed until it goes on", async () => {
   await using box = sandbox();

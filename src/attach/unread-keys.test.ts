@@ -1,0 +1,70 @@
+// Whether keys are read by somebody else, on a real PTY; time passes when the test says so.
+
+import { expect, test } from "bun:test";
+import { closeSync, constants, openSync, readSync } from "node:fs";
+import { unwrap } from "../base/errors.ts";
+import { openMaster } from "../pty/master.ts";
+import { rawTermios, readTermios, writeTermios } from "./tty-calls.ts";
+import { UnreadKeys } from "./unread-keys.ts";
+
+const SIZE = { rows: 24, cols: 80, xpixel: 0, ypixel: 0 };
+
+/** A keyboard that is watched; `look` lets the time until the next look pass, and says whether there was one to wait for. */
+function watched() {
+  const master = unwrap(openMaster(SIZE));
+  const reader = openSync(master.path, constants.O_RDONLY | constants.O_NOCTTY | constants.O_NONBLOCK);
+  writeTermios(reader, rawTermios(readTermios(reader) ?? new Uint8Array(0)));
+  let next: (() => void) | undefined;
+  let unread = 0;
+  const keys = new UnreadKeys(
+    () => (unread += 1),
+    master.path,
+    (_ms, run) => {
+      next = run;
+      return { dispose: () => (next = undefined) };
+    },
+  );
+  return {
+    unread: () => unread,
+    type: (text: string) => expect(master.write(Buffer.from(text), 0)).toBe(text.length),
+    /** The worker reads what was typed. */
+    read: () => void readSync(reader, new Uint8Array(100)),
+    async look(): Promise<boolean> {
+      // The kernel's word of a key is a signal, which a turn of the event loop brings.
+      for (let turn = 0; turn < 20 && next === undefined; turn += 1) await new Promise(setImmediate);
+      const run = next;
+      next = undefined;
+      run?.();
+      return run !== undefined;
+    },
+    [Symbol.dispose]() {
+      keys.dispose();
+      closeSync(reader);
+      master.dispose();
+    },
+  };
+}
+
+const linux = test.if(process.platform === "linux");
+
+linux("a key that is typed just when somebody looks, the keyboard stays with who reads it", async () => {
+  using keyboard = watched();
+  for (let time = 0; time < 20; time += 1) {
+    keyboard.type("a");
+    expect(await keyboard.look()).toBe(true);
+    keyboard.read();
+    expect(await keyboard.look()).toBe(true);
+  }
+  expect(keyboard.unread()).toBe(0);
+});
+
+linux("a key that nobody reads, it is noticed once", async () => {
+  using keyboard = watched();
+  keyboard.type("a");
+  let looks = 0;
+  while (await keyboard.look()) looks += 1;
+  expect(keyboard.unread()).toBe(1);
+  expect(looks).toBeGreaterThan(1);
+  keyboard.type("b");
+  expect(await keyboard.look()).toBe(false);
+});
