@@ -4,6 +4,7 @@
 // output alone is one, its modes are given back at the end.
 
 import { writeSync } from "node:fs";
+import { compileAsUsual } from "../base/jit-policy.ts";
 import type { Attach, Attachment, SessionConnection } from "../client/index.ts";
 import { type AttachResult, farewell, resultOf } from "./attach-result.ts";
 import { ModeTracker } from "./mode-tracker.ts";
@@ -30,6 +31,7 @@ export interface AttachStreamOptions {
  * @throws BideError `session_ended`, `worker_unreachable`
  */
 export async function attachStream(options: AttachStreamOptions): Promise<AttachResult> {
+  compileAsUsual();
   const { connection, readOnly = false, take = false, replay, scrollback } = options;
   const leaving = Promise.withResolvers<AttachResult["end"]>();
   const live = Promise.withResolvers<void>();

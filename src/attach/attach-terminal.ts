@@ -4,6 +4,7 @@
 
 import { type Disposable, Disposables } from "../base/disposable.ts";
 import { unwrap } from "../base/errors.ts";
+import { compileAsUsual } from "../base/jit-policy.ts";
 import type { Attach, AttachHandlers, Attachment, Session, SessionConnection, WorkerEvent } from "../client/index.ts";
 import { type AttachResult, farewell, resultOf } from "./attach-result.ts";
 import { DEFAULT_DETACH_KEY, type DetachKey, NO_DETACH_KEY } from "./detach-key.ts";
@@ -43,6 +44,7 @@ const DETACH_MS = 1000;
  * @throws BideError `not_a_terminal`, `session_ended`, `worker_unreachable`: the terminal is as it was then, too.
  */
 export async function attachTerminal(options: AttachTerminalOptions): Promise<AttachResult> {
+  compileAsUsual();
   const terminal = options.terminal ?? unwrap(OuterTerminal.open());
   const attach = new TerminalAttach(options, terminal);
   try {

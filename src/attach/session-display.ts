@@ -37,7 +37,9 @@ export interface DisplayOptions {
 const KEEP_TITLE = "\x1b[22;0t";
 /** How long the program must have been silent before a stale status row is drawn: nothing is cut in two then. */
 const QUIET_MS = 30;
+/** Pieces of a flood, of which the worker prints more through us: it need not know at once that they were written. */
 const FLOOD_BYTES = 4096;
+/** Telling it after each would cost a twentieth of its time. */
 const SOON_MS = 50;
 /** How long a terminal that takes nothing is waited for on the way out. */
 const LEAVE_MS = 200;

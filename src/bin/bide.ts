@@ -2,6 +2,7 @@
 // The one program: a client by default, the host or a worker when it is started in that role. Each role's
 // modules are loaded only for that role.
 
+import { compileAsUsual } from "../base/jit-policy.ts";
 import type { ServiceSurroundings } from "../host/service.ts";
 
 const role = process.argv[2];
@@ -13,6 +14,8 @@ const command = compiled ? [process.execPath] : [process.execPath, ...sourceFlag
 const binary =
   process.env.BIDE_BIN || (compiled ? process.execPath : new URL("../../bin/bide", import.meta.url).pathname);
 
+if (role === "__worker" || role === "__host") Bun.unsafe.setJITPolicy(1);
+if (role === "__worker" || role === "__host") compileAsUsual();
 if (role === "__worker") {
   const { runWorker } = await import("../session/worker.ts");
   process.exit(await runWorker());
