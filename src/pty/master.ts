@@ -51,7 +51,7 @@ export class Master implements Disposable {
   read(into: Uint8Array, at: number): ReadOutcome {
     if (this.#closed) return "gone";
     if (this.idleMode === "blocking-read" && this.#poll.events(POLL.in) === 0) return "empty";
-    const count = libc().read(this.fd, ptr(into) + at, into.length - at);
+    const count = libc().read(this.fd, at === 0 ? into : ptr(into) + at, into.length - at);
     if (count > 0) return count;
     // read says EIO for a hang-up and EAGAIN for "nothing yet"; poll tells them apart without errno.
     // On Linux poll first moves what is on its way into the buffer, so its "nothing" can be relied on.
@@ -71,7 +71,7 @@ export class Master implements Disposable {
     const blocking = this.idleMode === "blocking-read";
     // A blocked idle read that wakes up in this window gets EAGAIN and is simply started again.
     if (blocking) libc().fcntl(this.fd, PLATFORM.setFileFlags, constants.O_RDWR | PLATFORM.nonBlocking);
-    const count = libc().write(this.fd, ptr(from) + at, from.length - at);
+    const count = libc().write(this.fd, at === 0 ? from : ptr(from) + at, from.length - at);
     if (blocking) libc().fcntl(this.fd, PLATFORM.setFileFlags, constants.O_RDWR);
     if (count >= 0) return count;
     return (this.#poll.events(POLL.out) & POLL.hangUp) !== 0 ? "gone" : "full";

@@ -4,16 +4,17 @@
 import { libc } from "./libc.ts";
 
 export class PollNow {
-  readonly #pollFd = Buffer.alloc(8);
+  readonly #shorts = new Int16Array(4);
+  readonly #pollFd = new Uint8Array(this.#shorts.buffer);
 
   constructor(fd: number) {
-    this.#pollFd.writeInt32LE(fd, 0);
+    new Int32Array(this.#shorts.buffer)[0] = fd;
   }
 
   /** Of `events` (POLL, added up) those that hold, with hang-up and error whether asked for or not; never waits. */
   events(events: number): number {
-    this.#pollFd.writeInt16LE(events, 4);
-    this.#pollFd.writeInt16LE(0, 6);
-    return libc().poll(this.#pollFd, 1, 0) > 0 ? this.#pollFd.readInt16LE(6) : 0;
+    this.#shorts[2] = events;
+    this.#shorts[3] = 0;
+    return libc().poll(this.#pollFd, 1, 0) > 0 ? (this.#shorts[3] as number) : 0;
   }
 }

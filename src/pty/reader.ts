@@ -185,6 +185,8 @@ export class PtyReader implements Disposable {
         break;
       }
       at += outcome;
+      // An echo is shown before anybody looks for more; who prints much has filled a whole read.
+      if (at < FLOOD_BYTES && at === outcome) break;
       if (this.outlets.size > 0) this.#drainOutlets();
       // A flood: what comes now is read in this loop anyway, and each signal of it would cost 10 to 20 us.
       if (at >= FLOOD_BYTES) this.#wait.disarm();

@@ -13,8 +13,12 @@ import type { Outlet } from "../pty/outlet.ts";
 
 /** The client has to follow what changes modes, so more of that at once goes through it anyway. */
 const MOST_STYLED_BYTES = 4096;
-/** What changes more than text: Escape, SO, SI and the lead byte of C1 controls. */
-const NOT_PLAIN = [0x1b, 0x0e, 0x0f, 0xc2];
+/** What changes more than text. */
+const ESC = 0x1b;
+const SHIFT_OUT = 0x0e;
+const SHIFT_IN = 0x0f;
+/** In UTF-8, of the controls with the eighth bit. */
+const C1_LEAD = 0xc2;
 /** What changes modes is shown to the client without waiting for it, up to so many bytes. */
 const MAX_UNFOLLOWED = 256 * 1024;
 /** More text waits in the client, which may fall behind. */
@@ -128,7 +132,8 @@ export class DirectOutput implements Disposable, Outlet {
   }
 
   #isPlain(bytes: Uint8Array): boolean {
-    return !this.#inSequence && this.#unfollowed === 0 && NOT_PLAIN.every((byte) => bytes.indexOf(byte) < 0);
+    if (this.#inSequence || this.#unfollowed > 0 || bytes.indexOf(ESC) >= 0) return false;
+    return bytes.indexOf(SHIFT_OUT) < 0 && bytes.indexOf(SHIFT_IN) < 0 && bytes.indexOf(C1_LEAD) < 0;
   }
 
   #write(bytes: Uint8Array): number {

@@ -1,5 +1,5 @@
-// Where every byte of output goes, in this order: it gets its offset, the log keeps it, the attached clients get
-// it, the screen model may look at it. What a program wrapped for tmux is kept as it was printed, and shown
+// Where every byte of output goes, in this order: the attached clients get it, the log keeps it at its offset, the screen
+// model may look at it. What a program wrapped for tmux is kept as it was printed, and shown
 // unwrapped. Nothing here waits for anything: not for a disk, not for a client.
 
 import { type Disposable, timeout } from "../base/disposable.ts";
@@ -60,12 +60,12 @@ export class Recorder implements Disposable {
 
   /** What the program printed; `bytes` is valid only during the call. */
   output(bytes: Uint8Array): void {
-    const at = this.#log.append(bytes);
     const held = this.#passthrough.held;
     const shown = this.#passthrough.unwrap(bytes);
     const printed = bytes.length + held - this.#passthrough.held;
     // The clients first: the model may draw at once, and nobody who types should wait for that.
     this.#hub.broadcast(shown, printed);
+    const at = this.#log.append(bytes);
     // Only now is it known whether the owner's terminal gets the questions in these bytes: it may just have fallen behind.
     this.#screen.answering = !this.#hub.ownerSees;
     this.#screen.output(shown, printed);

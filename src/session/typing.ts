@@ -14,12 +14,13 @@ export function handleTyping(session: Session, client: AttachedClient, sent: Uin
   const bytes = session.hub.owner === client ? sent : sent.subarray(reports);
   if (bytes.length === 0) return;
   if (typed || clicked) session.hub.claim(client);
-  session.inputRecord.typed(client.id, bytes.length);
-  if (typed) session.agent.typed(bytes);
-  session.shell.typed();
   running.value.input.type(
     bytes,
     () => client.holdTyping(),
     () => client.connection.resume(),
   );
+  // The program has the key; the books can wait.
+  session.inputRecord.typed(client.id, bytes.length);
+  if (typed) session.agent.typed(bytes);
+  session.shell.typed();
 }
