@@ -4,6 +4,7 @@
 // nobody else's; and it is the client's only while that runs in its foreground: the shell's keys are not ours.
 
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
+import { constants as systemConstants } from "node:os";
 import { monotonicMs } from "../base/clock.ts";
 import type { Disposable } from "../base/disposable.ts";
 import { nameSignal } from "./idle-wait.ts";
@@ -26,6 +27,7 @@ export interface ClientTtyName {
 /** Ignored by default, as SIGURG is, which tells of the program's own output (idle-wait.ts). */
 const SIGNAL = "SIGWINCH";
 const SIGNAL_NUMBER = 28;
+const { EAGAIN } = systemConstants.errno;
 /** A key and its echo ask once (10 us); nobody types in the shell so soon after the client was stopped there. */
 const PRESENT_MS = 10;
 /** What a terminal types at once is less (a paste comes in pieces of at most this). */
@@ -89,6 +91,8 @@ export class ClientTty implements Disposable {
   write(bytes: Uint8Array): number {
     const count = libc().write(this.fd, bytes, bytes.length);
     if (count >= 0) return count;
+    // Full is what it mostly is in a flood.
+    if (libc().errno() === EAGAIN) return 0;
     return (this.#poll.events(POLL.out) & (POLL.hangUp | POLL.error)) === 0 ? 0 : -1;
   }
 
