@@ -5,16 +5,15 @@
 // The choices below were measured (2 cores, Linux, `bide version` / `bide list` / private memory of an idle worker):
 // nothing 34 / 42 ms / 7.7 MB; bytecode, minified 12 / 16 ms / 6.4 MB; with splitting, so that a role reads only its
 // own modules, 8.8 / 13.5 ms / 5.1 MB. A source map costs no time and makes the traces of a bug readable.
-// Commands leave compiling to those that run long (JIT_POLICY): `list` of 50 sessions woke it for six functions, 1.6 to 2.8 of
-// its 15 to 18 ms. Not worth it: --smol (+1 ms for every command), --bytecode-order (nothing beyond the noise).
+// Commands leave compiling to those that run long (src/base/jit-policy.ts): `list` of 50 sessions woke the compiler for six
+// functions, which took 1.6 to 2.8 of its 15 to 18 ms. Not worth it: --smol (+1 ms for every command), --bytecode-order
+// (nothing beyond the noise).
 
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { RARELY } from "../src/base/jit-policy.ts";
 import { manifest, platform, ROOT, writeJson } from "./checkout.ts";
-
-/** So many times as often as usual a function has to run until it is compiled; `compileAsUsual` ends that. */
-const JIT_POLICY = 30;
 
 const { values } = parseArgs({ options: { out: { type: "string", default: "dist" }, version: { type: "string" } } });
 const out = resolve(ROOT, values.out);
@@ -39,7 +38,7 @@ async function compile(target: string): Promise<void> {
     sourcemap: "linked",
     define: { BIDE_BUILD_VERSION: JSON.stringify(version) },
     // No .env or bunfig.toml of the directory that the user happens to stand in is ever read.
-    compile: { outfile, jitPolicy: JIT_POLICY, autoloadDotenv: false, autoloadBunfig: false },
+    compile: { outfile, jitPolicy: RARELY, autoloadDotenv: false, autoloadBunfig: false },
     throw: false,
   });
   for (const log of built.logs) console.error(log);

@@ -8,6 +8,7 @@ import { MAX_CELLS, MAX_CLIENT_QUEUE_BYTES } from "../protocol/limits.ts";
 import { InputClassifier, type InputKinds } from "../terminal/key-classifier.ts";
 import type { Connection } from "./connection.ts";
 import type { DirectTerminal } from "./direct-terminal.ts";
+import { forgetSpareFrames } from "./waiting-frames.ts";
 
 export interface ClientSize {
   readonly rows: number;
@@ -74,6 +75,7 @@ export class AttachedClient {
     if (this.connection.waitingOutput + left > MAX_CLIENT_QUEUE_BYTES) {
       this.#behind = true;
       const dropped = this.connection.dropOutput();
+      forgetSpareFrames();
       this.terminal?.dropped(dropped);
       this.#skipped = dropped + length;
       return;

@@ -23,6 +23,8 @@ const C1_LEAD = 0xc2;
 const MAX_UNFOLLOWED = 256 * 1024;
 /** More text waits in the client, which may fall behind. */
 const MAX_WAITING = 512 * 1024;
+/** What waits for a client is kept in memory for frames of this size (waiting-frames.ts). */
+const PIECE_BYTES = 64 * 1024;
 /** A terminal that has taken nothing for so long draws slowly, or is stopped: the client waits for it without looking. */
 const STUCK_MS = 20;
 
@@ -155,9 +157,10 @@ export class DirectOutput implements Disposable, Outlet {
   #handOver(): 0 {
     if (this.#waiting.length === 0) return 0;
     const bytes = this.#waiting.take();
+    this.#waiting.release();
     this.#handlers.onWaiting(false);
     this.sent(bytes.length);
-    for (const frame of encodeChunked(FRAME.output, bytes)) this.#handlers.send(frame, true);
+    for (const frame of encodeChunked(FRAME.output, bytes, PIECE_BYTES)) this.#handlers.send(frame, true);
     return 0;
   }
 

@@ -3,10 +3,13 @@
 // it of output. Measured, a worker that was sent 10,000 lines: 5 MB less, coloured or plain, 3 of them code.
 
 import { type Disposable, timeout } from "../base/disposable.ts";
+import { compileAsUsual, compileRarely } from "../base/jit-policy.ts";
 import { giveMemoryBack, releaseCode } from "../pty/code-pages.ts";
 
 /** Less output than this leaves nothing worth collecting. */
 const BURST_BYTES = 64 * 1024;
+/** After so much, what is worth compiling is compiled: the rest would only be kept, 1 to 2 MB of it (measured). */
+const FLOOD_BYTES = 2 * 1024 * 1024;
 const QUIET_MS = 1500;
 /** The engine's compiler threads end after 10 s without work; what their allocators kept can be had then. */
 const THREADS_MS = 12_000;
@@ -30,6 +33,7 @@ export class QuietTime implements Disposable {
     this.#bytes += length;
     if (this.#bytes < BURST_BYTES) return;
     this.#lastOutput = performance.now();
+    if (this.#bytes >= FLOOD_BYTES && this.#bytes - length < FLOOD_BYTES) compileRarely();
     if (this.#timer !== undefined) return;
     this.#timer = timeout(QUIET_MS, () => this.#look());
     // A flood needs another part of the executable than the start did.
@@ -51,6 +55,7 @@ export class QuietTime implements Disposable {
     this.#timer = undefined;
     this.#bytes = 0;
     this.#late?.dispose();
+    compileAsUsual();
     this.#late = giveMemoryBack(() => {
       this.#late = timeout(THREADS_MS, () => this.#threadsEnded());
     });
