@@ -14,7 +14,6 @@ const command = compiled ? [process.execPath] : [process.execPath, ...sourceFlag
 const binary =
   process.env.BIDE_BIN || (compiled ? process.execPath : new URL("../../bin/bide", import.meta.url).pathname);
 
-if (role === "__worker" || role === "__host") Bun.unsafe.setJITPolicy(1);
 if (role === "__worker" || role === "__host") compileAsUsual();
 if (role === "__worker") {
   const { runWorker } = await import("../session/worker.ts");

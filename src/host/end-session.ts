@@ -55,6 +55,8 @@ export async function killSession(host: Host, entry: SessionEntry): Promise<Sess
     const gone = { worker_pid: null, child_pid: null, attached_clients: 0, input_owner: null };
     unwrap(entry.change({ ...fields, ...gone }, { event: "exited", ...fields, by: "host" }));
   }
+  // Nobody was connected who could have told that it is gone, and `delete`, `restart` and `shutdown` wait for that.
+  entry.noWorker();
   return entry.session;
 }
 

@@ -36,12 +36,16 @@ export async function runWorker(): Promise<number> {
   const session = opened.value;
   surviveBugs(session.launch.directory);
   const started = session.start();
-  reply(started.ok ? { session: session.info() } : { session: session.info(), error: toErrorPayload(started) });
+  const answer = { session: session.info(), ...(started.ok ? {} : { error: toErrorPayload(started) }) };
+  const heard = reply(answer);
   leaveHost();
   if (!started.ok) {
     session.dispose();
     return 1;
   }
+  // The host died before it could answer: whoever asked was told that it failed, and the next host may have looked for
+  // sessions before there was a record of this one. What nobody was told of must not run where nobody finds it.
+  if (!heard) void session.lifecycle?.kill();
   process.on("SIGTERM", () => void session.lifecycle?.stop(TERM_GRACE_MS));
   await session.ending.finished;
   return 0;
@@ -106,12 +110,14 @@ function readLine(): string | undefined {
   }
 }
 
-function reply(message: LaunchReply): void {
+/** False: the host died meanwhile. If it dies after this, the next one finds this session by its record. */
+function reply(message: LaunchReply): boolean {
   const line = Buffer.from(`${JSON.stringify(message)}\n`);
   try {
     for (let at = 0; at < line.length; ) at += writeSync(1, line, at);
+    return true;
   } catch {
-    // The host died meanwhile; the next one finds this session by its record.
+    return false;
   }
 }
 
