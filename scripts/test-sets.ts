@@ -1,6 +1,7 @@
-// Which test files are not, or not only, run by `npm test`. The second set, `npm run test:oracles`: what is held against real programs from outside at length
-// (every screen of vttest, whole sessions of agent tools, npm's own install); every promise has tests in the first set too. And
-// `npm run test:full`: tests of the first set in their full amounts. Used by test.ts; .ci/run runs all of it.
+// Which test files are not, or not only, run by `npm test`. The second set, `npm run test:oracles`: what is held against real
+// programs from outside at length (every screen of vttest, whole sessions of agent tools, npm's own install); every promise
+// has tests in the first set too. And `npm run test:full`: tests of the first set in their full amounts. Used by test.ts;
+// .ci/run runs all of it.
 
 const ORACLES: readonly string[] = [
   // The same calls of ten agent tools, through tmux and through bide.

@@ -1,6 +1,6 @@
 // `npm test [-- PATH...]`: runs the *.test.ts of the first set (or those whose path contains a PATH), each in a process of its
-// own; `npm run test:oracles` and `npm run test:full` other sets (test-sets.ts). Ends with `N passed, N failed`. Fails when a test fails, when
-// a file leaves something behind, or when no test ran.
+// own; `npm run test:oracles` and `npm run test:full` other sets (test-sets.ts). Ends with `N passed, N failed`. Fails when a
+// test fails, when a file leaves something behind, or when no test ran.
 // What is tested is the compiled executable, made first: it is what users get, and it starts in a quarter of the time.
 // BIDE_UNDER_TEST names another one, e.g. bin/bide for the source as it stands.
 

@@ -7,7 +7,7 @@ import { writeSync } from "node:fs";
 import { monotonicMs } from "../base/clock.ts";
 import { errnoOf } from "../base/errors.ts";
 import type { TerminalSize } from "../protocol/attach-messages.ts";
-import type { Drawn } from "../protocol/direct-frames.ts";
+import { type Drawn, MOST_STYLED_BYTES } from "../protocol/direct-frames.ts";
 import { ModeTracker } from "./mode-tracker.ts";
 import { type DirectTerminal, type OuterTerminal, STDOUT } from "./outer-terminal.ts";
 import { QueryFilter } from "./query-filter.ts";
@@ -37,9 +37,7 @@ export interface DisplayOptions {
 const KEEP_TITLE = "\x1b[22;0t";
 /** How long the program must have been silent before a stale status row is drawn: nothing is cut in two then. */
 const QUIET_MS = 30;
-/** Pieces of a flood, of which the worker prints more through us: it need not know at once that they were written. */
-const FLOOD_BYTES = 4096;
-/** Telling it after each would cost a twentieth of its time. */
+/** How late the worker may know that a piece of a flood was written: telling it after each costs a twentieth of its time. */
 const SOON_MS = 50;
 /** How long a terminal that takes nothing is waited for on the way out. */
 const LEAVE_MS = 200;
@@ -61,7 +59,7 @@ export class SessionDisplay {
   #followed = 0;
   #isLive = false;
   #telling = false;
-  /** Says so before long. */
+  /** Until `tellDrawn`. */
   #soon: ReturnType<typeof setTimeout> | undefined;
   #begun = false;
   #left = false;
@@ -108,7 +106,7 @@ export class SessionDisplay {
     this.#writer.write(this.#guard?.push(asked) ?? asked);
     if (this.#guard?.stale) this.#drawWhenQuiet();
     this.#written += bytes.length;
-    if (bytes.length > FLOOD_BYTES) this.#tellDrawnSoon();
+    if (bytes.length > MOST_STYLED_BYTES) this.#tellDrawnSoon();
     else this.tellDrawn();
   }
 
@@ -185,8 +183,7 @@ export class SessionDisplay {
   /** Shows nothing more: what waits is dropped when `drop`, else written first. */
   async close(drop: boolean): Promise<{ complete: boolean }> {
     this.#closed = true;
-    clearTimeout(this.#quiet);
-    clearTimeout(this.#soon);
+    this.#stopTimers();
     const complete = !drop || this.#writer.waiting === 0;
     if (drop) this.#writer.discard();
     await (drop ? Promise.race([this.#writer.drained(), Bun.sleep(LEAVE_MS)]) : this.#writer.drained());
@@ -198,8 +195,7 @@ export class SessionDisplay {
     if (this.#left) return;
     this.#left = true;
     this.#closed = true;
-    clearTimeout(this.#quiet);
-    clearTimeout(this.#soon);
+    this.#stopTimers();
     if (this.#guard !== undefined) this.#writeNow(this.#guard.stop());
     this.#writeNow(undoModes(this.tracker, this.#size, placement));
   }
@@ -220,6 +216,11 @@ export class SessionDisplay {
     if (told === this.#told || this.#closed) return;
     this.#told = told;
     this.#options.onSize(size);
+  }
+
+  #stopTimers(): void {
+    clearTimeout(this.#quiet);
+    clearTimeout(this.#soon);
   }
 
   #drawWhenQuiet(): void {

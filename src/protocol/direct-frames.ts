@@ -12,6 +12,9 @@ export const PASSED = {
 } as const;
 export type Passed = (typeof PASSED)[keyof typeof PASSED];
 
+/** Output with sequences in it goes through the client from so many bytes on: it has to follow the modes anyway. */
+export const MOST_STYLED_BYTES = 4096;
+
 /** What a client has done since its last `drawn`; sent when nothing of what it got waits to be written. */
 export interface Drawn {
   /** Bytes of `replay` and `output` frames. */

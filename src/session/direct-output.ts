@@ -6,13 +6,11 @@
 import { AppendBuffer } from "../base/append-buffer.ts";
 import { monotonicMs } from "../base/clock.ts";
 import type { Disposable } from "../base/disposable.ts";
-import type { Drawn } from "../protocol/direct-frames.ts";
+import { type Drawn, MOST_STYLED_BYTES } from "../protocol/direct-frames.ts";
 import { encodeChunked, encodeFrame, FRAME } from "../protocol/frames.ts";
 import type { ClientTty } from "../pty/client-tty.ts";
 import type { Outlet } from "../pty/outlet.ts";
 
-/** The client has to follow what changes modes, so more of that at once goes through it anyway. */
-const MOST_STYLED_BYTES = 4096;
 /** What changes more than text. */
 const ESC = 0x1b;
 const SHIFT_OUT = 0x0e;

@@ -5,15 +5,13 @@
 
 import { type Disposable, timeout } from "../base/disposable.ts";
 import type { ClientTerminal } from "../protocol/attach-messages.ts";
-import { type Drawn, PASSED } from "../protocol/direct-frames.ts";
+import { type Drawn, MOST_STYLED_BYTES, PASSED } from "../protocol/direct-frames.ts";
 import { encodeFrame, FRAME } from "../protocol/frames.ts";
 import { ClientTty } from "../pty/client-tty.ts";
 import type { Outlet } from "../pty/outlet.ts";
 import { DirectOutput } from "./direct-output.ts";
 import { areForProgram } from "./plain-keys.ts";
 
-/** The client is sent more at once only in a flood. */
-const FLOOD_BYTES = 4096;
 /** Between two looks at the keyboard during a flood. */
 const LOOK_MS = 5;
 /** Reads in one turn of the event loop. */
@@ -81,7 +79,7 @@ export class DirectTerminal implements Disposable {
   /** The client is sent so many bytes to write. */
   sent(count: number, kind: "output" | "replay" = "output"): void {
     this.#output.sent(count, kind);
-    if (count > FLOOD_BYTES) this.#lookRegularly();
+    if (count > MOST_STYLED_BYTES) this.#lookRegularly();
   }
 
   /** So many of them were dropped. */
