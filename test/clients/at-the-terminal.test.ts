@@ -121,6 +121,28 @@ test("plain keys, sequences and pastes in any cut, the program gets all of them 
   expect(readFileSync(file).toString("latin1")).toBe(bytes.toString("latin1"));
 });
 
+test("a flood of text at a terminal that reads, it passes the client by", async () => {
+  await using box = sandbox();
+  const go = join(box.root, "go");
+  Bun.spawnSync(["mkfifo", go]);
+  // What is typed is echoed meanwhile, from a copy of standard input: sh gives a job in the background an empty one.
+  const program = `stty raw -echo; exec 3<&0 4<>'${go}'; cat <&3 & echo ready; while read -r _ <&4; do seq 1 100000; done`;
+  await box.start("demo", ["sh", "-c", program]);
+  await using window = new Seat(box);
+  const client = await window.attachDirectly();
+  const flood = Array.from({ length: 100_000 }, (_, number) => `${number + 1}\n`).join("").length;
+  // A terminal that is not read for 20 ms leaves the rest to the client: a busy machine may need several floods.
+  await until("a flood passes the client by", async () => {
+    const [before, end] = [moved(client), window.received + flood];
+    writeFileSync(go, "\n");
+    await window.until(
+      () => window.received >= end,
+      () => "a flood is not whole",
+    );
+    return moved(client) - before < flood / 2;
+  });
+});
+
 /** The first goes through the client, the second waits in the worker as long as the terminal reads. */
 for (const [kind, line] of [
   ["styled", (number: number) => `${number} \x1b[3${number % 8}m${"é".repeat(30)}\x1b[m\n`],
