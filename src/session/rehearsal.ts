@@ -15,7 +15,7 @@ import { redactEnvironment } from "./redact-environment.ts";
 
 export function rehearse(): void {
   try {
-    const launch = validateJson(LaunchSchema, JSON.stringify(sample()), "rehearsal");
+    const launch = validateJson(LaunchSchema, JSON.stringify(sampleLaunch()), "rehearsal");
     identify(process.pid);
     loadFlock();
     if (!launch.ok) return;
@@ -30,7 +30,8 @@ export function rehearse(): void {
   }
 }
 
-function sample(): Launch {
+/** A launch of nothing in particular; tests begin with it too. */
+export function sampleLaunch(): Launch {
   return {
     session_id: newId(),
     name: "rehearsal",
