@@ -1,6 +1,7 @@
 // Collects small pieces into one run of bytes, so that many reads of the PTY become one write of a file, and keeps what
-// waits for a terminal. Called by the output log and by a terminal's direct output. It copies, because a reader reuses its
-// buffer; it starts small and grows, because most sessions are quiet and a hundred full-size buffers would cost 25 MiB.
+// waits for a terminal or to be drawn. Called by the output log, a terminal's direct output and the screen's feed. It copies,
+// because a reader reuses its buffer; it starts small and grows, because most sessions are quiet and a hundred full-size
+// buffers would cost 25 MiB.
 
 const FIRST_CAPACITY = 8 * 1024;
 

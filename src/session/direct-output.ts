@@ -10,13 +10,8 @@ import { type Drawn, MOST_STYLED_BYTES } from "../protocol/direct-frames.ts";
 import { encodeChunked, encodeFrame, FRAME } from "../protocol/frames.ts";
 import type { ClientTty } from "../pty/client-tty.ts";
 import type { Outlet } from "../pty/outlet.ts";
+import { isStatelessText } from "../terminal/stateless-text.ts";
 
-/** What changes more than text. */
-const ESC = 0x1b;
-const SHIFT_OUT = 0x0e;
-const SHIFT_IN = 0x0f;
-/** In UTF-8, of the controls with the eighth bit. */
-const C1_LEAD = 0xc2;
 /** What changes modes is shown to the client without waiting for it, up to so many bytes. */
 const MAX_UNFOLLOWED = 256 * 1024;
 /** More text waits in the client, which may fall behind. */
@@ -132,8 +127,7 @@ export class DirectOutput implements Disposable, Outlet {
   }
 
   #isPlain(bytes: Uint8Array): boolean {
-    if (this.#inSequence || this.#unfollowed > 0 || bytes.indexOf(ESC) >= 0) return false;
-    return bytes.indexOf(SHIFT_OUT) < 0 && bytes.indexOf(SHIFT_IN) < 0 && bytes.indexOf(C1_LEAD) < 0;
+    return !this.#inSequence && this.#unfollowed === 0 && isStatelessText(bytes);
   }
 
   #write(bytes: Uint8Array): number {

@@ -3,47 +3,14 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { RandomStream } from "../../test/support/random-streams.ts";
 import { screenDifferences } from "../../test/support/screen-equality.ts";
-import type { TakeLines } from "./direct-lines.ts";
 import { ScreenFeed } from "./feed.ts";
+import { fed, normal, type Size } from "./feed-under-test.ts";
 import { Screen } from "./screen.ts";
 
 // Many random streams; a busy machine is no failure.
 setDefaultTimeout(60_000);
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
-
-interface Fed {
-  screen: Screen;
-  /** Lines that left, with SGR, soft-wrapped ones joined. */
-  left: string;
-}
-
-type Size = { rows: number; cols: number; scrollback: number };
-
-function fed(size: Size, feed: (screen: Screen, onLines: TakeLines) => void): Fed {
-  let left = "";
-  const screen = new Screen({
-    ...size,
-    onLineLeft: (line, wrapped) => {
-      left += decoder.decode(line) + (wrapped ? "" : "\n");
-    },
-  });
-  feed(screen, (lines, count, ending) => {
-    const text = decoder.decode(lines);
-    if (count !== undefined) expect(text.split("\n").length - 1).toBe(count);
-    left += ending === "crlf" ? text.replaceAll("\r\n", "\n") : text;
-  });
-  return { screen, left };
-}
-
-/** The same text in the same styles, however its SGR was written. */
-function normal(lines: string): string {
-  const { left } = fed({ rows: 2, cols: 1000, scrollback: 0 }, (screen) => {
-    screen.write(encoder.encode(`${lines.replaceAll("\n", "\r\n")}\r\n`));
-  });
-  return left;
-}
 
 /** Feeds `output` whole and, in chunks, through a ScreenFeed; returns how many bytes were never drawn. */
 function compare(output: string, size: Size, random: RandomStream, name: string): number {

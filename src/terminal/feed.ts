@@ -1,12 +1,16 @@
 // Feeds a Screen with as little work as the watchers allow. Small output is fed at once; a flood waits in a
 // backlog, is fed when the stream pauses or somebody looks, and of plain output only what can still be seen is
-// fed at all: lines that will certainly have left go to the history as they are (direct-lines.ts). The session
-// pushes every byte here and settles before it reads the screen.
+// fed at all: lines that will certainly have left go to the history as they are (direct-lines.ts), and those of a long
+// flood that will have left the history too are forgotten (unread-lines.ts). The session pushes every byte here and
+// settles before it reads the screen.
 
+import { AppendBuffer } from "../base/append-buffer.ts";
 import { type Disposable, timeout } from "../base/disposable.ts";
 import { DirectLines, type TakeLines } from "./direct-lines.ts";
 import { PlainScan } from "./plain-scan.ts";
 import type { Screen } from "./screen.ts";
+import { isStatelessText } from "./stateless-text.ts";
+import { UnreadLines } from "./unread-lines.ts";
 import type { ScreenBuffer } from "./xterm-internals.ts";
 
 /** What a pause feeds at once: under 2 ms of parsing, so that keys and sockets are served in between. */
@@ -23,17 +27,37 @@ const MAX_PLAIN = 512 * 1024;
 const WORTH_IT = 32;
 /** Bytes that are drawn, to the end of a line, where one came that cannot go to the history directly. */
 const DRAWN = 256;
+/** A flood of text is not even looked at after so much. */
+const LONG = 256 * 1024;
+/** Text that nobody looked at: more only where 10,000 lines have more than 200 bytes each. */
+const MAX_UNREAD = 2 * 1024 * 1024;
+/** A pause reads so much of it at once: about 1 ms. */
+const READ = 256 * 1024;
 const LINE_FEED = 0x0a;
-const NOTHING = new Uint8Array(0);
+
+/** Who keeps the lines that leave the screen. */
+export interface KeptLines {
+  /** The last so many lines at least are kept: those before them may be forgotten. */
+  readonly most: number;
+  /** As many will follow: forgets everything so far. */
+  forget(): void;
+}
 
 export class ScreenFeed implements Disposable {
   readonly #screen: Screen;
   readonly #direct: DirectLines;
+  readonly #kept: KeptLines | undefined;
   readonly #scan = new PlainScan();
-  #backlog = NOTHING;
-  #start = 0;
-  #end = 0;
-  /** Where #start is in what was scanned. */
+  /** What follows the backlog. */
+  readonly #unread = new UnreadLines();
+  /** Nothing is left of what was before #unread. */
+  #forgot = false;
+  /** Nothing of this flood can be forgotten: its lines are too long, or do not end in CR LF. */
+  #readsAll = false;
+  /** Bytes since the last that change more than lines. */
+  #stateless = 0;
+  readonly #backlog = new AppendBuffer();
+  /** Where the backlog begins in what was scanned. */
   #position = 0;
   /** The whole backlog is plain, and the screen is one that plain output only scrolls. */
   #plain = false;
@@ -41,15 +65,19 @@ export class ScreenFeed implements Disposable {
   #pushedAt = 0;
   #timer: Disposable | undefined;
 
-  /** `onLines`: lines that leave without having been drawn, in order with those of the screen's onLineLeft. */
-  constructor(screen: Screen, onLines: TakeLines = () => {}) {
+  /**
+   * `onLines`: lines that leave without having been drawn, in order with those of the screen's onLineLeft. Without `kept`
+   * none is forgotten.
+   */
+  constructor(screen: Screen, onLines: TakeLines = () => {}, kept?: KeptLines) {
     this.#screen = screen;
     this.#direct = new DirectLines(screen, onLines);
+    this.#kept = kept;
   }
 
-  /** Bytes that wait. */
+  /** Bytes that wait to be drawn, or to go to the history. */
   get backlog(): number {
-    return this.#end - this.#start;
+    return this.#backlog.length;
   }
 
   /** What waits is not only plain output, so a question of the program may be in it. */
@@ -70,30 +98,16 @@ export class ScreenFeed implements Disposable {
     this.#pushedAt = performance.now();
     this.#burst += bytes.length;
     this.#arm();
-    if (this.backlog === 0) {
-      if (this.#burst <= AT_ONCE) {
-        this.#screen.write(bytes);
-        return;
-      }
-      this.#scan.reset(this.#screen.cols);
-      this.#position = 0;
-      this.#plain = onlyScrolls(this.#screen);
-    }
-    this.#plain = this.#plain && this.#scan.scan(bytes);
-    this.#append(bytes);
-    if (this.#plain) {
-      this.#passBy();
-      this.#feed(Math.max(0, this.backlog - MAX_PLAIN));
-    } else {
-      // All of it has to be parsed, so nothing is gained by waiting; faster than it comes, but not all at once.
-      this.#feed(Math.min(this.backlog, 2 * bytes.length + SLICE));
-    }
+    if (this.#kept !== undefined && this.#putOff(this.#kept, bytes)) return;
+    this.#readUnread(Number.POSITIVE_INFINITY);
+    if (this.backlog === 0 && this.#burst <= AT_ONCE) this.#screen.write(bytes);
+    else this.#read(bytes);
   }
 
   /** Feeds everything: afterwards the screen shows all that was pushed. */
   settle(): void {
+    this.#readUnread(Number.POSITIVE_INFINITY);
     this.#feed(this.backlog);
-    if (this.#backlog.length > SLICE) this.#backlog = NOTHING;
   }
 
   resize(cols: number, rows: number): void {
@@ -104,21 +118,75 @@ export class ScreenFeed implements Disposable {
   dispose(): void {
     this.#timer?.dispose();
     this.#timer = undefined;
-    this.#backlog = NOTHING;
-    this.#start = 0;
-    this.#end = 0;
+  }
+
+  /** Keeps the bytes as they are, behind the backlog; false: they have to be looked at. */
+  #putOff(kept: KeptLines, bytes: Uint8Array): boolean {
+    const unread = this.#unread;
+    this.#stateless = isStatelessText(bytes) ? this.#stateless + bytes.length : 0;
+    // Plain: the backlog is, and the screen does nothing but scroll.
+    const long = this.#stateless > LONG && this.#plain && !this.#readsAll;
+    if (this.#stateless === 0 || (unread.length === 0 && !long)) return false;
+    unread.add(bytes);
+    const forgotten = unread.forget(kept.most + this.#screen.rows + this.#screen.scrollback);
+    if (forgotten > 0) this.#forget(kept, forgotten);
+    else if (this.#readsAll || unread.length > MAX_UNREAD) {
+      // Faster than it comes, but not all at once.
+      this.#readsAll = true;
+      this.#readUnread(2 * bytes.length);
+    }
+    return true;
+  }
+
+  /** So many bytes in front of #unread will never be read, and so none before them. */
+  #forget(kept: KeptLines, count: number): void {
+    const screen = this.#screen;
+    if (!this.#forgot) {
+      this.#forgot = true;
+      // There may be colours in it.
+      this.#feed(this.backlog);
+      // What follows begins a row, as it did when it was printed.
+      screen.scrollAway();
+      kept.forget();
+    }
+    screen.offset += count;
+  }
+
+  /** Looks at what was put off, at most at about `most` bytes. */
+  #readUnread(most: number): void {
+    for (let read = 0; read < most; ) {
+      const bytes = this.#unread.take();
+      if (bytes === undefined) return;
+      this.#forgot = false;
+      read += bytes.length;
+      this.#read(bytes);
+    }
+  }
+
+  /** Looks at bytes of a flood. */
+  #read(bytes: Uint8Array): void {
+    if (this.backlog === 0) {
+      this.#scan.reset(this.#screen.cols);
+      this.#position = 0;
+      this.#plain = onlyScrolls(this.#screen);
+    }
+    this.#plain = this.#plain && this.#scan.scan(bytes);
+    this.#backlog.add(bytes);
+    if (this.#plain) {
+      this.#passBy();
+      this.#feed(Math.max(0, this.backlog - MAX_PLAIN));
+    } else {
+      // All of it has to be parsed, so nothing is gained by waiting; faster than it comes, but not all at once.
+      this.#feed(Math.min(this.backlog, 2 * bytes.length + SLICE));
+    }
   }
 
   #feed(count: number): void {
     if (count === 0) return;
-    const end = this.#start + count;
-    for (let at = this.#start; at < end; at += PARSED)
-      this.#screen.write(this.#backlog.subarray(at, Math.min(end, at + PARSED)));
+    const { bytes } = this.#backlog;
+    for (let at = 0; at < count; at += PARSED) this.#screen.write(bytes.subarray(at, Math.min(count, at + PARSED)));
     this.#drop(count);
-    if (this.#start < this.#end) return;
-    this.#start = 0;
-    this.#end = 0;
-    this.#plain = false;
+    if (this.backlog === 0) this.#plain = false;
   }
 
   /** Takes the beginning of a plain backlog, whose lines nobody can ever see on the screen or in its scrollback. */
@@ -128,40 +196,23 @@ export class ScreenFeed implements Disposable {
     if (rows - wanted - (checkpoints[0]?.rows ?? rows) < WORTH_IT) return;
     const cut = checkpoints.findLast((place) => rows - place.rows >= wanted);
     if (cut === undefined) return;
-    const backlog = this.#backlog;
-    const to = this.#start + cut.position - this.#position;
+    const { bytes } = this.#backlog;
+    const to = cut.position - this.#position;
     const simple = this.#scan.simpleFrom <= this.#position;
-    for (let at = this.#start; at < to; ) {
-      at = this.#direct.take(backlog, at, to, simple);
+    for (let at = 0; at < to; ) {
+      at = this.#direct.take(bytes, at, to, simple);
       if (at === to) break;
-      const end = backlog.indexOf(LINE_FEED, Math.min(at + DRAWN, to - 1)) + 1;
-      this.#screen.write(backlog.subarray(at, end));
+      const end = bytes.indexOf(LINE_FEED, Math.min(at + DRAWN, to - 1)) + 1;
+      this.#screen.write(bytes.subarray(at, end));
       at = end;
     }
-    this.#drop(to - this.#start);
+    this.#drop(to);
   }
 
   #drop(count: number): void {
-    this.#start += count;
+    this.#backlog.drop(count);
     this.#position += count;
     if (this.#plain) this.#scan.forget(this.#position);
-  }
-
-  #append(bytes: Uint8Array): void {
-    const length = this.backlog;
-    if (this.#end + bytes.length > this.#backlog.length) {
-      const needed = length + bytes.length;
-      const waiting = this.#backlog.subarray(this.#start, this.#end);
-      if (needed + (needed >> 4) > this.#backlog.length) {
-        const grown = new Uint8Array(Math.max(needed, Math.min(2 * needed, MAX_PLAIN + 2 * SLICE), SLICE));
-        grown.set(waiting);
-        this.#backlog = grown;
-      } else this.#backlog.copyWithin(0, this.#start, this.#end);
-      this.#start = 0;
-      this.#end = length;
-    }
-    this.#backlog.set(bytes, this.#end);
-    this.#end += bytes.length;
   }
 
   #arm(): void {
@@ -169,10 +220,14 @@ export class ScreenFeed implements Disposable {
       this.#timer = undefined;
       if (performance.now() - this.#pushedAt >= PAUSE_MS) {
         this.#burst = 0;
-        this.#feed(Math.min(SLICE, this.backlog));
-        if (this.backlog === 0) {
-          this.#backlog = NOTHING;
+        this.#stateless = 0;
+        this.#readsAll = false;
+        if (this.#unread.length > 0) this.#readUnread(READ);
+        else this.#feed(Math.min(SLICE, this.backlog));
+        if (this.backlog === 0 && this.#unread.length === 0) {
+          this.#backlog.release();
           this.#direct.release();
+          this.#unread.release();
           return;
         }
       }

@@ -74,6 +74,12 @@ export class LeavingLines {
     return true;
   }
 
+  /** Lines above the cursor are not handed on when they leave. */
+  forgetAboveCursor(): void {
+    const { normal } = this.#engine._bufferService.buffers;
+    this.#taken = normal.ybase + normal.y;
+  }
+
   #report(index: number): void {
     const { lines } = this.#engine._bufferService.buffers.normal;
     const line = lines.get(index);

@@ -70,7 +70,10 @@ export class LiveScreen {
     if (options.onHeard !== undefined) this.#screen.state.notifications.onHeard = options.onHeard;
     const facts = { ...DEFAULT_FACTS, version: VERSION };
     this.#screen.onQuery((query) => options.onQuery(query, (asked) => answerQuery(asked, facts)));
-    this.#feed = new ScreenFeed(this.#screen, (lines, count, ending) => this.#history.addLines(lines, count, ending));
+    this.#feed = new ScreenFeed(this.#screen, (lines, count, ending) => this.#history.addLines(lines, count, ending), {
+      most: HISTORY_LINES,
+      forget: () => this.#history.clear(),
+    });
   }
 
   get title(): string {

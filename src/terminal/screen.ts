@@ -36,6 +36,7 @@ export interface ScreenOptions {
 
 /** Characters, 4 bytes each: as many as the engine itself begins with. */
 const RESTING_CHUNK = 4096;
+const encoder = new TextEncoder();
 
 export class Screen implements Disposable {
   /** Of the next byte in the life of the session; the owner may set it after a replay. */
@@ -109,6 +110,15 @@ export class Screen implements Disposable {
   /** Hands all lines above the cursor to onLineLeft ahead of their time: see LeavingLines.takeAboveCursor. */
   takeLinesAboveCursor(): boolean {
     return this.pendingInput.length === 0 && this.#leaving.takeAboveCursor();
+  }
+
+  /**
+   * Begins a new row at the bottom of the normal screen and keeps those above it from onLineLeft. Only the pen matters
+   * afterwards: the caller promises that so many rows follow that all of them leave before anything else happens.
+   */
+  scrollAway(): void {
+    this.write(encoder.encode("\r\n".repeat(this.rows)), 0);
+    this.#leaving.forgetAboveCursor();
   }
 
   /** Rows above the screen. */

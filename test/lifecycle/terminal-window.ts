@@ -5,6 +5,7 @@
 import { unwrap } from "../../src/base/errors.ts";
 import { type PtyProcess, spawnPty } from "../../src/pty/pty.ts";
 import type { ExitStatus } from "../../src/pty/reaper.ts";
+import { signalProcess } from "../../src/pty/signals.ts";
 import { answerQuery, DEFAULT_FACTS } from "../../src/terminal/query-answers.ts";
 import { historyText, type ScreenState, screenState, screenText } from "../../src/terminal/read-out.ts";
 import { Screen } from "../../src/terminal/screen.ts";
@@ -78,9 +79,9 @@ export class TerminalWindow implements AsyncDisposable {
     await this.exited;
   }
 
-  /** kill -9 of the program in the window. */
+  /** kill -9 of the program in the window, if it has not just ended by itself. */
   async kill(): Promise<void> {
-    process.kill(this.pid, "SIGKILL");
+    signalProcess(this.#pty.identity, "SIGKILL");
     await this.exited;
   }
 
