@@ -8,10 +8,16 @@ import { type Launch, LaunchSchema } from "../protocol/launch.ts";
 import { validateJson } from "../protocol/validate.ts";
 import { identify } from "../pty/identity.ts";
 import { cStrings } from "../pty/libc.ts";
-import { openMaster } from "../pty/master.ts";
+import { type Master, openMaster } from "../pty/master.ts";
 import { candidates } from "../pty/program-lookup.ts";
+import { PtyReader } from "../pty/reader.ts";
+import { PtyWriter } from "../pty/writer.ts";
 import { loadFlock } from "../store/flock.ts";
-import { redactEnvironment } from "./redact-environment.ts";
+import { Journal } from "../store/journal.ts";
+import { OutputLog } from "../store/output-log.ts";
+import { sessionFiles } from "../store/session-paths.ts";
+import { EventLog } from "./event-log.ts";
+import { Session } from "./session.ts";
 
 export function rehearse(): void {
   try {
@@ -22,13 +28,33 @@ export function rehearse(): void {
     const { argv, env, cwd, rows, cols } = launch.value;
     candidates(argv[0] ?? "", env, cwd);
     cStrings(argv);
-    redactEnvironment(env);
+    makeSession(launch.value);
     const master = openMaster({ rows, cols, xpixel: 0, ypixel: 0 });
-    if (master.ok) master.value.dispose();
+    if (master.ok) makeTerminal(master.value);
   } catch {
     // The session that comes will say it.
   }
 }
+
+/** The parts of a session, with files that nobody opened. */
+function makeSession(launch: Launch): void {
+  const { directory, socket, session_id } = launch;
+  const log = new OutputLog({ directory }, undefined, 0);
+  const journal = new EventLog(new Journal(directory), session_id);
+  const session = new Session(launch, sessionFiles(directory, socket), log, journal);
+  session.info();
+  session.dispose();
+}
+
+/** What belongs to a program's terminal. */
+function makeTerminal(master: Master): void {
+  new PtyWriter(master).dispose();
+  new PtyReader(master, { data: () => {}, gone: () => {} }).dispose();
+  master.dispose();
+}
+
+/** No file can ever be made there. */
+const NOWHERE = "/dev/null/rehearsal";
 
 /** A launch of nothing in particular; tests begin with it too. */
 export function sampleLaunch(): Launch {
@@ -36,8 +62,8 @@ export function sampleLaunch(): Launch {
     session_id: newId(),
     name: "rehearsal",
     pane_id: "%0",
-    directory: "/",
-    socket: "/",
+    directory: NOWHERE,
+    socket: NOWHERE,
     argv: ["sh"],
     env: { PATH: process.env.PATH ?? "/bin" },
     cwd: "/",

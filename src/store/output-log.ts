@@ -65,15 +65,15 @@ export class OutputLog implements Disposable {
   #retryDelay = FIRST_RETRY_MS;
   #disposed = false;
 
-  /** Use openOutputLog. `file` starts at offset `start`. */
-  constructor(options: OutputLogOptions, file: WrittenFile, start: number) {
+  /** Use openOutputLog. `file` starts at offset `start`; without one the first bytes make one. */
+  constructor(options: OutputLogOptions, file: WrittenFile | undefined, start: number) {
     this.#options = options;
     this.#retentionBytes = options.retentionBytes ?? DEFAULT_RETENTION_BYTES;
     const half = Math.max(1, Math.floor(this.#retentionBytes / 2));
     this.#segmentBytes = Math.min(options.segmentBytes ?? DEFAULT_SEGMENT_BYTES, half);
     this.#now = options.now ?? monotonicMs;
     this.#file = file;
-    this.#offset = start + file.size;
+    this.#offset = start + (file?.size ?? 0);
   }
 
   /** Offset that the next appended byte gets. */
