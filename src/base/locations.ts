@@ -31,11 +31,19 @@ export function locate(env: Environment, platform: string = process.platform): R
   if (!real.ok) return real;
   const base = runtimeBaseOf(env);
   if (!base.ok) return base;
-  const stateRoot = real.value;
-  const runtimeDir = pathIn(base.value, shortHash(stateRoot));
+  return locationsIn(real.value, base.value, platform);
+}
+
+/** The places of a state root below a runtime base. Fails with socket_path_too_long. */
+export function locationsIn(
+  stateRoot: string,
+  runtimeBase: string,
+  platform: string = process.platform,
+): Result<Locations> {
+  const runtimeDir = pathIn(runtimeBase, shortHash(stateRoot));
   const longest = checkSocketPath(workerSocket(runtimeDir, "00000000-0000"), platform);
   if (!longest.ok) return longest;
-  return ok({ stateRoot, runtimeBase: base.value, runtimeDir, hostSocket: pathIn(runtimeDir, "host.sock") });
+  return ok({ stateRoot, runtimeBase, runtimeDir, hostSocket: pathIn(runtimeDir, "host.sock") });
 }
 
 export function workerSocket(runtimeDir: string, sessionId: string): string {

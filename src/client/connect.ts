@@ -55,11 +55,11 @@ async function connectWith(options: ConnectOptions, question: Question | undefin
   const env = options.env ?? process.env;
   const locations = unwrap(locate(env));
   for (let attempt = 1; ; attempt += 1) {
-    let connected = await tryConnect(locations, options, question);
+    let connected = await reach(locations, options, question);
     if (connected === undefined && options.startHost !== false) {
       const { launchHost } = await import("./host-launcher.ts");
       await launchHost(locations, env, options.command);
-      connected = await tryConnect(locations, options, question);
+      connected = await reach(locations, options, question);
     }
     if (connected !== undefined) return connected;
     if (options.startHost === false || attempt === DYING_HOST_ATTEMPTS) {
@@ -67,6 +67,19 @@ async function connectWith(options: ConnectOptions, question: Question | undefin
     }
     await new Promise((resolve) => setTimeout(resolve, DYING_HOST_MS));
   }
+}
+
+/** Where the environment says, or else where the host wrote down that it is. */
+async function reach(
+  locations: Locations,
+  options: ConnectOptions,
+  question: Question | undefined,
+): Promise<Connected | undefined> {
+  const connected = await tryConnect(locations, options, question);
+  if (connected !== undefined) return connected;
+  const { recordedLocations } = await import("../base/recorded-locations.ts");
+  const recorded = recordedLocations(locations);
+  return recorded && tryConnect(recorded, options, question);
 }
 
 /** Undefined when nobody listens, or nobody any more; anything else that is wrong is thrown. */

@@ -25,6 +25,12 @@ import {
 import { type AttachHandlers, Attachment, inNumbers } from "./attachment.ts";
 import { connectOwnSocket, type Transport } from "./transport.ts";
 
+/** The program runs, and the host has no way to its worker. */
+export function outOfReach({ name, worker_pid }: Session): BideError {
+  const message = `session ${name} runs, and its worker (pid ${worker_pid ?? "unknown"}) cannot be reached`;
+  return new BideError("worker_unreachable", message);
+}
+
 export class SessionConnection {
   /** The session as it was when the connection was made. */
   readonly session: Session;
@@ -55,6 +61,7 @@ export class SessionConnection {
     greeting: "awaited" | "with-first-request" = "awaited",
   ): Promise<SessionConnection> {
     if (socket !== null) return SessionConnection.open(socket, session, greeting);
+    if (session.state === "running") throw outOfReach(session);
     throw new BideError("session_ended", `session ${session.name} has ended (${session.state})`);
   }
 

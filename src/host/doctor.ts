@@ -16,6 +16,7 @@ import { repairsNamed, runRepairs } from "./doctor/repair.ts";
 import { type DoctorCheck, type DoctorReport, finding, statusOf } from "./doctor/report.ts";
 import { checkSession, gatherSessions } from "./doctor/session-checks.ts";
 import { checkStraySockets } from "./doctor/stray-sockets.ts";
+import { pathsInUse } from "./settled-paths.ts";
 
 export interface DoctorOptions {
   readonly env: Environment;
@@ -39,10 +40,18 @@ export async function runDoctor({ env, repair = [], systemRoot = "/" }: DoctorOp
     );
     return ok(report([unusable, ...checkEnvironment(env, undefined), ...machine], failed));
   }
-  const paths = resolved.value;
+  const paths = pathsInUse(resolved.value);
   const repairs = await runRepairs(codes.value, paths);
   const checks = await checkPlaces(paths);
-  return ok(report([...checks, ...checkEnvironment(env, paths), ...machine], repairs));
+  return ok(
+    report([...checkMoved(resolved.value, paths), ...checks, ...checkEnvironment(env, paths), ...machine], repairs),
+  );
+}
+
+function checkMoved(own: Paths, { runtimeBase, runtimeDir: path }: Paths): DoctorCheck[] {
+  if (runtimeBase === own.runtimeBase) return [];
+  const message = `the sockets are below ${runtimeBase}, where commands find them; the environment names ${own.runtimeBase}`;
+  return [finding("runtime_directory_elsewhere", message, { path })];
 }
 
 async function checkPlaces(paths: Paths): Promise<DoctorCheck[]> {

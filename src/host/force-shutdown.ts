@@ -10,6 +10,7 @@ import { endLeftovers } from "./end-leftovers.ts";
 import { killSession } from "./end-session.ts";
 import { Host, type HostOptions } from "./host.ts";
 import { reconcile } from "./reconcile.ts";
+import { settledPaths } from "./settled-paths.ts";
 
 /** A host that has just ended, or was killed, holds its lock a moment longer than its socket. */
 const ENDING_LOOKS = 100;
@@ -26,7 +27,7 @@ export async function forceShutdown(
   if (state.value === "absent") return ok([]);
   const lock = await lockOfEnded(paths.value.hostLock);
   if (!lock.ok) return lock;
-  const host = new Host({ ...options, paths: paths.value, env: {}, keepSpare: false });
+  const host = new Host({ ...options, paths: settledPaths(paths.value), env: {}, keepSpare: false });
   try {
     await reconcile(host);
     const ended = await Promise.all(host.registry.live.map((entry) => killSession(host, entry)));

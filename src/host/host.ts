@@ -34,6 +34,8 @@ interface HostRecord {
   readonly pid: number;
   readonly version: string;
   readonly started_at: string;
+  /** Where its sockets are: see base/recorded-locations.ts. */
+  readonly runtime_base: string;
   /** The number of the next pane: never one that was given out before. */
   readonly next_pane: number;
 }
@@ -106,6 +108,7 @@ export class Host implements Disposable {
       pid: process.pid,
       version: VERSION,
       started_at: this.#startedAt,
+      runtime_base: this.paths.runtimeBase,
       next_pane: this.#nextPane,
     };
     writeJson(this.paths.hostJson, record, { durable: false });

@@ -4,8 +4,8 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import { lookAt } from "../base/file-kind.ts";
 import { HOST_MEMORY, WORKER_MEMORY } from "../base/memory-settings.ts";
-import type { Failure } from "../base/result.ts";
-import { ok, type Result } from "../base/result.ts";
+import { recordedLocations } from "../base/recorded-locations.ts";
+import { type Failure, fail, ok, type Result } from "../base/result.ts";
 import { toErrorPayload } from "../protocol/error-payload.ts";
 import { identify, isAlive } from "../pty/identity.ts";
 import { signalProcess } from "../pty/signals.ts";
@@ -19,6 +19,7 @@ import { callMethod } from "./methods.ts";
 import { QuietHost } from "./quiet-host.ts";
 import { reconcile } from "./reconcile.ts";
 import type { LoadService } from "./service.ts";
+import { settledPaths } from "./settled-paths.ts";
 
 export interface RunHostOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -49,18 +50,22 @@ export async function runHost(options: RunHostOptions): Promise<Result<undefined
 async function serve(options: RunHostOptions): Promise<Result<undefined>> {
   const resolved = resolvePaths(options.env);
   if (!resolved.ok) return resolved;
-  const paths = resolved.value;
-  const state = prepareState(paths);
+  const own = resolved.value;
+  const state = prepareState(own);
   if (!state.ok) return state;
-  const runtime = prepareRuntime(paths);
-  if (!runtime.ok) return runtime;
   // Whoever misses the socket asks for it, perhaps before there is one for the first time.
   process.on("SIGUSR1", () => {});
-  const lock = await lockOrWait(paths, options.background);
+  const lock = await lockOrWait(own, options.background);
   if (!lock.ok) return lock;
   if (lock.value === "other") {
     report("ready");
     return ok();
+  }
+  const paths = settledPaths(own);
+  const runtime = prepareRuntime(paths);
+  if (!runtime.ok) {
+    lock.value.dispose();
+    return runtime;
   }
   const host = new Host({
     paths,
@@ -101,16 +106,23 @@ async function lockOrWait(paths: Paths, wait: boolean): Promise<Result<Lock | "o
   for (let look = 0; ; look += 1) {
     const lock = acquireLock(paths.hostLock);
     if (lock.ok || lock.code !== "busy") return lock;
-    if (await answers(paths.hostSocket)) {
+    const elsewhere = recordedLocations(paths);
+    if ((await answers(paths.hostSocket)) || (elsewhere !== undefined && (await answers(elsewhere.hostSocket)))) {
       return wait ? ok("other") : { ...lock, code: "host_running" };
     }
     if (look % SUMMON_LOOKS === SUMMON_LOOKS - 1) summonHost(paths);
     const owner = lockOwner(paths.hostLock);
     const identity = owner === undefined ? null : identify(owner);
     const ownerLives = identity !== null && isAlive(identity);
+    if (look >= OTHER_HOST_LOOKS && wait && ownerLives) return silentHost(owner, paths.hostSocket);
     if (look >= OTHER_HOST_LOOKS || (!wait && ownerLives && look > 50)) return lock;
     await new Promise((resolve) => setTimeout(resolve, OTHER_HOST_MS));
   }
+}
+
+function silentHost(pid: number | undefined, socket: string): Failure {
+  const message = `the host (pid ${pid}) holds the lock of this state directory and does not answer at ${socket}`;
+  return fail("host_unreachable", message);
 }
 
 /** A host that lives and whose socket was cleaned away (faults U2) makes it again when it gets SIGUSR1. */

@@ -73,10 +73,12 @@ test("a host whose socket was cleaned away, unreachable and not absent", async (
   expect(seen.all("host_absent")).toEqual([]);
 });
 
-test("a host asked for in another runtime directory, unreachable with the variables to look at", async () => {
+test("a host in another runtime directory, which is open to others, unreachable with the variables to look at", async () => {
   await place.host();
+  chmodSync(place.paths.runtimeBase, 0o755);
   const seen = await place.doctor({ env: { BIDE_RUNTIME_DIR: `${place.directory}/other` } });
   expect(seen.the("host_unreachable").message).toContain("BIDE_RUNTIME_DIR");
+  chmodSync(place.paths.runtimeBase, 0o700);
 });
 
 test("a link in the place of host.lock, critical and not followed", async () => {

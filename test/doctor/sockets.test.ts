@@ -40,10 +40,25 @@ test("the socket of a live worker replaced by a dead one, a file, or one open to
   expect(seen.status).toBe("critical");
 });
 
-test("another runtime directory than the worker's, told where its socket is", async () => {
+test("another runtime directory than the environment's, looked at there with and without a host", async () => {
+  await place.start("elsewhere", "sleep", "1000");
+  const env = { BIDE_RUNTIME_DIR: join(place.directory, "other") };
+  const seen = await place.doctor({ env });
+  expect(seen.the("runtime_directory_elsewhere").path).toBe(place.paths.runtimeDir);
+  expect(seen.the("host_answers").path).toBe(place.paths.hostSocket);
+  await place.killHost();
+  const later = await place.doctor({ env });
+  expect(later.the("runtime_directory_elsewhere").path).toBe(place.paths.runtimeDir);
+  expect(later.the("host_socket_dead").path).toBe(place.paths.hostSocket);
+  expect(later.codes).toEqual(["host_socket_dead"]);
+});
+
+test("a worker in another runtime directory, which is open to others, told where its socket is", async () => {
   const session = await place.start("elsewhere", "sleep", "1000");
+  chmodSync(place.paths.runtimeBase, 0o755);
   const seen = await place.doctor({ env: { BIDE_RUNTIME_DIR: join(place.directory, "other") } });
   expect(seen.the("worker_socket_elsewhere").path).toBe(place.pathsOf(session).socket);
+  chmodSync(place.paths.runtimeBase, 0o700);
 });
 
 test("a worker of another version, information only", async () => {

@@ -3,7 +3,7 @@
 
 import { BideError } from "../../base/errors.ts";
 import type { Bide } from "../../client/bide.ts";
-import { SessionConnection } from "../../client/session-connection.ts";
+import { outOfReach, SessionConnection } from "../../client/session-connection.ts";
 import type { Selector } from "../../protocol/host-messages.ts";
 import type { Session } from "../../protocol/session.ts";
 import { LastScreenSchema } from "../../protocol/stored-files.ts";
@@ -29,6 +29,8 @@ export async function openScreen(bide: Bide, selector: Selector): Promise<ShownS
     const connection = await SessionConnection.open(socket, session).catch(() => undefined);
     if (connection !== undefined) return liveScreen(connection);
   }
+  // Its last screen is written at its end.
+  if (session.state === "running") throw outOfReach(session);
   return endedScreen(bide, session);
 }
 

@@ -20,6 +20,7 @@ const TABLE = {
   runtime_directory_symlinked: ["critical", "a symbolic link stands in the place of the directory of the sockets"],
   runtime_directory_foreign: ["critical", "the directory of the sockets belongs to another user"],
   runtime_directory_open: ["critical", "the directory of the sockets is open to other users"],
+  runtime_directory_elsewhere: ["info", "the sockets are in another directory than the environment names"],
   runtime_directory_unreadable: ["critical", "the directory of the sockets cannot be read"],
   disk_full: ["warning", "almost no space is left where the state is"],
 
