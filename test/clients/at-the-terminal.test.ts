@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { unwrap } from "../../src/base/errors.ts";
 import { spawnPty } from "../../src/pty/pty.ts";
 import { screenState } from "../../src/terminal/read-out.ts";
-import { kill9, until } from "../lifecycle/processes.ts";
+import { kill9, stateOf, until } from "../lifecycle/processes.ts";
 import { TerminalWindow } from "../lifecycle/terminal-window.ts";
 import { RandomStream } from "../support/random-streams.ts";
 import { BIDE, type Sandbox, sandbox } from "../support/sandbox.ts";
@@ -15,6 +15,8 @@ import { BIDE, type Sandbox, sandbox } from "../support/sandbox.ts";
 setDefaultTimeout(60_000);
 
 const ECHO = ["sh", "-c", "stty raw -echo; echo ready; exec cat"];
+
+const MB = 1_000_000;
 
 /** Less than a terminal types at once, more than waking a thread moves. */
 const PIECE = 50;
@@ -208,6 +210,35 @@ test("a client stopped in its shell, the keys are the shell's and nothing of the
   window.type(" on it goes");
   await window.shows("on it goes");
   expect(await box.ok(["screen", "demo"])).not.toContain("sum");
+});
+
+test("a client stopped in the middle of a flood, the shell has its terminal for itself until it goes on", async () => {
+  await using box = sandbox();
+  await box.start("demo", ["sh", "-c", "stty raw -echo; echo ready; read -r _; exec seq 1 1000000000"]);
+  await using window = new Seat(box);
+  const client = await window.attach();
+  const grows = (bytes: number) => {
+    const end = window.received + bytes;
+    return window.until(
+      () => window.received >= end,
+      () => "the flood does not go on",
+    );
+  };
+  const printed = async () => (await box.json(["status", "demo"])).session.output_bytes;
+  window.type("\n");
+  await grows(3 * MB);
+  process.kill(client, "SIGSTOP");
+  await until("the client is stopped", () => stateOf(client) === "T");
+  await window.isAtShell();
+  await window.shows(/sum-42\s+shell>\s*$/);
+  const [seen, before] = [window.received, await printed()];
+  await until("the flood goes on unseen", async () => (await printed()) > before + 20 * MB);
+  expect(window.received).toBe(seen);
+  window.type("fg\r");
+  await grows(3 * MB);
+  window.type("\x1c");
+  await window.shows("[detached from demo]");
+  await window.isAtShell();
 });
 
 test("a client killed, the shell gets every key from then on", async () => {
