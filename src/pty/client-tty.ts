@@ -11,7 +11,7 @@ import { nameSignal } from "./idle-wait.ts";
 import { libc } from "./libc.ts";
 import { PLATFORM, POLL } from "./platform.ts";
 import { PollNow } from "./poll-now.ts";
-import { type ProcStat, parseProcStat } from "./proc-stat.ts";
+import { parseProcStat, runsInForeground } from "./proc-stat.ts";
 
 /** Who asks for it and which device it is, as fstat(2) of the client says. */
 export interface ClientTtyName {
@@ -67,7 +67,7 @@ export class ClientTty implements Disposable {
         stat = openSync(`/proc/${name.pid}/stat`, constants.O_RDONLY);
         const tty = new ClientTty(fd, stat, keys);
         // The numbers of proc(5) are those of makedev(3).
-        if (tty.#client()?.ttyDevice === rdev && tty.present) return tty;
+        if (parseProcStat(tty.#clientStat())?.ttyDevice === rdev && tty.present) return tty;
       }
     } catch {
       // Somewhere that we cannot see: the client passes everything on.
@@ -82,8 +82,7 @@ export class ClientTty implements Disposable {
     const now = monotonicMs();
     if (now - this.#askedAt < PRESENT_MS) return this.#present;
     this.#askedAt = now;
-    const client = this.#client();
-    this.#present = client !== null && "RSD".includes(client.state) && client.pgid === client.foregroundGroup;
+    this.#present = runsInForeground(this.#clientStat());
     return this.#present;
   }
 
@@ -140,12 +139,12 @@ export class ClientTty implements Disposable {
     libc().fcntl(this.fd, PLATFORM.setFileFlags, constants.O_RDWR | PLATFORM.nonBlocking | asynchronous);
   }
 
-  /** Null: the client has ended. Its number cannot have become another's: the open file is of this process. */
-  #client(): ProcStat | null {
+  /** Empty: the client has ended. Its number cannot have become another's: the open file is of this process. */
+  #clientStat(): string {
     try {
-      return parseProcStat(this.#line.toString("latin1", 0, readSync(this.#stat, this.#line, 0, this.#line.length, 0)));
+      return this.#line.toString("latin1", 0, readSync(this.#stat, this.#line, 0, this.#line.length, 0));
     } catch {
-      return null;
+      return "";
     }
   }
 }

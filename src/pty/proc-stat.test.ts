@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { parseProcStat, readProcStat } from "./proc-stat.ts";
+import { parseProcStat, readProcStat, runsInForeground } from "./proc-stat.ts";
 
 const REST = "5 6 7 34823 9 0 0 0 0 0 11 22 0 0 20 0 1 0 987654321012345678 4096 33 0";
 
@@ -18,6 +18,19 @@ test("a process is named after the format itself, its fields are still found", (
     startTicks: "987654321012345678",
     rssPages: 33,
   });
+});
+
+test("who runs in the foreground of its terminal, told by state and groups alone", () => {
+  const line = (state: string, pgid: number, foreground: number, name = "a) S 1 2 3 4 2 (b") =>
+    `42 (${name}) ${state} 5 ${pgid} 7 34823 ${foreground} 0 0`;
+  for (const state of ["R", "S", "D"]) expect(runsInForeground(line(state, 9, 9))).toBe(true);
+  for (const state of ["T", "t", "Z", "X"]) expect(runsInForeground(line(state, 9, 9))).toBe(false);
+  expect(runsInForeground(line("S", 9, 8))).toBe(false);
+  expect(runsInForeground(line("S", 9, 99))).toBe(false);
+  expect(runsInForeground(line("S", 99, 9))).toBe(false);
+  expect(runsInForeground(line("S", 9, -1))).toBe(false);
+  expect(runsInForeground("")).toBe(false);
+  expect(runsInForeground("42 (sh) R 5 6")).toBe(false);
 });
 
 test("a line is cut short or empty, it is no process", () => {
