@@ -17,6 +17,7 @@ import { chosen } from "./test-sets.ts";
  */
 const LONG: readonly string[] = [
   "test/prompt/",
+  "test/clients/at-the-terminal",
   "test/write/",
   "test/tmux/",
   "test/package/",

@@ -31,8 +31,9 @@ export interface DirectOutputHandlers {
 export class DirectOutput implements Disposable, Outlet {
   readonly #tty: ClientTty;
   readonly #handlers: DirectOutputHandlers;
+  readonly #now: () => number;
   readonly #waiting = new AppendBuffer();
-  /** When the terminal last took something; on the clock of `monotonicMs`. */
+  /** When the terminal last took something. */
   #takenAt = 0;
   /** Bytes of replay and output that the client has been sent and has not written. */
   #onTheWay = 0;
@@ -45,9 +46,11 @@ export class DirectOutput implements Disposable, Outlet {
   #untold = -1;
   #gone = false;
 
-  constructor(tty: ClientTty, handlers: DirectOutputHandlers) {
+  /** `now`: milliseconds of a monotonic clock; only tests give another. */
+  constructor(tty: ClientTty, handlers: DirectOutputHandlers, now: () => number = monotonicMs) {
     this.#tty = tty;
     this.#handlers = handlers;
+    this.#now = now;
   }
 
   /** From the start, and while a part of what is on the way is a replay: the terminal may answer to that. */
@@ -89,7 +92,7 @@ export class DirectOutput implements Disposable, Outlet {
     if (count > 0) this.#untold = bytes[count - 1] ?? -1;
     this.#waiting.drop(count);
     if (this.#waiting.length === 0) this.#handlers.onWaiting(false);
-    else if (count === 0 && (this.#gone || !this.#tty.present || monotonicMs() - this.#takenAt > STUCK_MS))
+    else if (count === 0 && (this.#gone || !this.#tty.present || this.#now() - this.#takenAt > STUCK_MS))
       this.#handOver();
   }
 
@@ -132,7 +135,7 @@ export class DirectOutput implements Disposable, Outlet {
 
   #write(bytes: Uint8Array): number {
     const count = this.#tty.write(bytes);
-    if (count > 0) this.#takenAt = monotonicMs();
+    if (count > 0) this.#takenAt = this.#now();
     if (count < 0) this.#gone = true;
     return Math.max(0, count);
   }

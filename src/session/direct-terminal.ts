@@ -42,26 +42,27 @@ export class DirectTerminal implements Disposable {
   #floods = false;
   #regularLook: Disposable | undefined;
 
-  private constructor(tty: ClientTty, held: readonly number[], handlers: DirectHandlers) {
+  private constructor(tty: ClientTty, held: readonly number[], handlers: DirectHandlers, now?: () => number) {
     this.#tty = tty;
     this.#held = held;
     this.#handlers = handlers;
-    const output = new DirectOutput(tty, {
-      send: (frame, droppable) => handlers.send(frame, droppable),
-      onWaiting: (waits) => {
+    const outputHandlers = {
+      send: (frame: Uint8Array, droppable: boolean) => handlers.send(frame, droppable),
+      onWaiting: (waits: boolean) => {
         if (waits) this.#lookRegularly();
         handlers.onWaiting(output, waits);
       },
-    });
+    };
+    const output = new DirectOutput(tty, outputHandlers, now);
     this.#output = output;
   }
 
-  /** Undefined: this worker cannot reach that terminal. */
-  static open(name: ClientTerminal, handlers: DirectHandlers): DirectTerminal | undefined {
+  /** Undefined: this worker cannot reach that terminal. `now`: the clock of DirectOutput. */
+  static open(name: ClientTerminal, handlers: DirectHandlers, now?: () => number): DirectTerminal | undefined {
     let direct: DirectTerminal | undefined;
     const tty = ClientTty.open(name, () => direct?.look());
     if (tty === undefined) return undefined;
-    direct = new DirectTerminal(tty, name.held, handlers);
+    direct = new DirectTerminal(tty, name.held, handlers, now);
     return direct;
   }
 
