@@ -149,7 +149,7 @@ export class SessionEntry {
     return this.#session;
   }
 
-  /** Finds out whether a session that counts as live still is. */
+  /** Finds out whether a session that counts as live still is: whoever saw it end may have been told before us. */
   async confirm(): Promise<void> {
     if ((await this.link()) === undefined) await this.ending();
     else await this.fresh(true);

@@ -74,6 +74,7 @@ export interface RestartChanges {
 }
 
 export async function restartSession(host: Host, entry: SessionEntry, changes: RestartChanges = {}): Promise<Session> {
+  if (entry.live) await entry.confirm();
   const { session } = entry;
   if (entry.live)
     throw new BideError("session_live", `session ${session.name} is ${session.state}`, { hint: "stop it first" });
@@ -163,7 +164,6 @@ async function reserveName(host: Host, spec: StartSpec): Promise<string> {
     return host.registry.reserveFree(base);
   }
   const name = unwrap(checkName(prefix + spec.name));
-  // Whoever saw it end may have been told before us: its worker knows.
   await host.registry.holderOf(name)?.confirm();
   unwrap(host.registry.reserve(name));
   return name;

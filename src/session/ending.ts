@@ -11,7 +11,7 @@ import { catchUp } from "./attaching.ts";
 import { LastRecord } from "./last-record.ts";
 import type { Lifecycle } from "./lifecycle.ts";
 import type { Program } from "./program.ts";
-import type { Session } from "./session.ts";
+import type { Session, SessionOptions } from "./session.ts";
 import { SnapshotWriter } from "./snapshot-writer.ts";
 
 /** A process that the program left on the terminal is listened to for this long after the program's end. */
@@ -22,6 +22,7 @@ const LAST_BYTES_MS = 10_000;
 export class Ending implements Disposable {
   readonly #session: Session;
   readonly #lateOutputMs: number;
+  readonly #lateNewsMs: number;
   readonly #snapshots: SnapshotWriter;
   readonly #finished = Promise.withResolvers<void>();
   readonly #parts = new Disposables();
@@ -33,9 +34,10 @@ export class Ending implements Disposable {
   #finishing = false;
 
   /** `lateOutputMs`: another time than usual for late output; tests have no ten minutes. */
-  constructor(session: Session, lateOutputMs = LATE_OUTPUT_MS) {
+  constructor(session: Session, { lateOutputMs = LATE_OUTPUT_MS, lateNewsMs = 0 }: SessionOptions) {
     this.#session = session;
     this.#lateOutputMs = lateOutputMs;
+    this.#lateNewsMs = lateNewsMs;
     this.#snapshots = new SnapshotWriter(session);
   }
 
@@ -84,6 +86,7 @@ export class Ending implements Disposable {
     this.#session.agent.ended(`${state} ${signal ?? code}`);
     const writes = [() => journal.append(event, { durable: true, retried: true }), () => record.store()];
     this.#lastRecord = this.#parts.add(new LastRecord(writes));
+    if (this.#lateNewsMs > 0) await new Promise((resolve) => setTimeout(resolve, this.#lateNewsMs));
     if (hub.clients.some((client) => client.behind)) await screen.load();
     hub.end(exit, (client) => catchUp(this.#session, client));
     this.#told = true;

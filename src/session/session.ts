@@ -35,7 +35,9 @@ import { WorkerRecord } from "./worker-record.ts";
 
 export interface SessionOptions {
   /** How long what the program left on its terminal is listened to, in milliseconds; default: ten minutes. */
-  readonly lateOutputMs?: number;
+  readonly lateOutputMs?: number | undefined;
+  /** How long after the end is recorded anybody is told of it, in milliseconds; only tests wait. */
+  readonly lateNewsMs?: number | undefined;
 }
 
 export class Session implements Disposable {
@@ -120,7 +122,7 @@ export class Session implements Disposable {
         this.waits.drop(connection);
       },
     });
-    this.ending = new Ending(this, options.lateOutputMs);
+    this.ending = new Ending(this, options);
     const feeds = [this.inputRecord, this.status, this.waits, this.printed, this.agent, this.shell, this.pacedSize];
     const records = [journal, this.workerRecord];
     for (const part of [...records, this.server, this.recorder, ...feeds, this.ending]) this.#parts.add(part);

@@ -73,9 +73,14 @@ function openSession(launch: Launch): Result<Session> {
     onResumed: (offset) => events.append({ event: "log_resumed", offset }),
   });
   if (!log.ok) return log;
-  const lateOutput = process.env.BIDE_TEST_LATE_OUTPUT_MS;
-  const lateOutputMs = lateOutput === undefined ? undefined : Number(lateOutput);
-  return ok(new Session(launch, paths, log.value, events, { lateOutputMs }));
+  const lateOutputMs = millisecondsOf(process.env.BIDE_TEST_LATE_OUTPUT_MS);
+  const lateNewsMs = millisecondsOf(process.env.BIDE_TEST_LATE_NEWS_MS);
+  return ok(new Session(launch, paths, log.value, events, { lateOutputMs, lateNewsMs }));
+}
+
+/** What a test says, if one does. */
+function millisecondsOf(value: string | undefined): number | undefined {
+  return value === undefined ? undefined : Number(value);
 }
 
 /** As acquireLock, but a worker of an earlier life that is just ending is waited for. */
