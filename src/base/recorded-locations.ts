@@ -3,11 +3,10 @@
 // XDG_RUNTIME_DIR), and sessions have to be found from there too. Asked only when nobody listens where the environment
 // says. Rule: a directory that is not safely ours counts for nothing, whatever is written down.
 
-import { type Environment, type Locations, locate, locationsIn } from "./locations.ts";
+import { type Locations, locationsIn } from "./locations.ts";
 import { absolutePath, isAbsolutePath, pathIn } from "./plain-path.ts";
 import { checkPrivateDirectory } from "./private-directory.ts";
 import { nodeFs, quickExists } from "./quick-calls.ts";
-import { ok, type Result } from "./result.ts";
 
 /** The recorded places; undefined when they are `own`, not safe, or not known. */
 export function recordedLocations(own: Locations): Locations | undefined {
@@ -18,12 +17,23 @@ export function recordedLocations(own: Locations): Locations | undefined {
   return recorded.value;
 }
 
-/** As `locate`, for who has to name the host's places without asking it. Fails as that does. */
-export function locateHost(env: Environment): Result<Locations> {
-  const own = locate(env);
-  if (!own.ok || isThere(own.value.hostSocket)) return own;
-  const recorded = recordedLocations(own.value);
-  return recorded !== undefined && isThere(recorded.hostSocket) ? ok(recorded) : own;
+/** Where the host is, or the next one will be: `own`, as the environment says, or the recorded places. Asks nobody. */
+export function locationsInUse<L extends Locations>(own: L): L {
+  if (quickExists(own.hostSocket) ?? nodeFs().existsSync(own.hostSocket)) return own;
+  const recorded = recordedLocations(own);
+  return recorded !== undefined && holdsSockets(recorded) ? { ...own, ...recorded } : own;
+}
+
+/** Whether a host or a worker listens there, or did and was killed. */
+export function holdsSockets({ runtimeDir }: Locations): boolean {
+  try {
+    return nodeFs()
+      .readdirSync(runtimeDir)
+      .some((name) => name.endsWith(".sock"));
+  } catch {
+    // It has gone this moment.
+    return false;
+  }
 }
 
 function recordedBase(stateRoot: string): string | undefined {
@@ -40,8 +50,4 @@ function recordedBase(stateRoot: string): string | undefined {
 function isPrivate(directory: string): boolean {
   const checked = checkPrivateDirectory(directory);
   return checked.ok && checked.value === "private";
-}
-
-function isThere(path: string): boolean {
-  return quickExists(path) ?? nodeFs().existsSync(path);
 }

@@ -2,15 +2,15 @@
 // session up for tools that call tmux.
 
 import { unwrap } from "../base/errors.ts";
-import { shimDirectory, tmuxSocket } from "../base/locations.ts";
-import { locateHost } from "../base/recorded-locations.ts";
+import { locate, shimDirectory, tmuxSocket } from "../base/locations.ts";
+import { locationsInUse } from "../base/recorded-locations.ts";
 import type { ShimPlace } from "../tmux/shim/shim-environment.ts";
 import { installShim } from "../tmux/shim/shim-file.ts";
 import type { CommandContext } from "./command.ts";
 
 /** @throws BideError for places that cannot be used (78). */
 export function shimPlace({ env }: Pick<CommandContext, "env">, hostPid = 0): ShimPlace {
-  const { stateRoot, runtimeDir } = unwrap(locateHost(env));
+  const { stateRoot, runtimeDir } = locationsInUse(unwrap(locate(env)));
   return { directory: shimDirectory(stateRoot), socket: tmuxSocket(runtimeDir), hostPid };
 }
 

@@ -3,7 +3,7 @@
 
 import { readFileSync } from "node:fs";
 import { BideError } from "../base/errors.ts";
-import type { SessionConnection } from "../client/session-connection.ts";
+import { type SessionConnection, withoutSocket } from "../client/session-connection.ts";
 import type { Selector } from "../protocol/host-messages.ts";
 import { isTerminal } from "./caller-terminal.ts";
 import type { CommandContext } from "./command.ts";
@@ -27,7 +27,7 @@ export async function switchClient(context: CommandContext, selector: Selector):
     if (target.session_id === session.session_id) {
       throw new BideError("usage", `this is session ${session.name} already`);
     }
-    if (socket === null) throw new BideError("session_ended", `session ${target.name} has ended (${target.state})`);
+    if (socket === null) throw withoutSocket(target);
     // The one that typed last is the one that typed this command; the others' terminals stay where they are.
     if (session.input_owner === null) {
       throw new BideError("not_permitted", `nobody is attached to ${session.name}, so there is no client to switch`, {

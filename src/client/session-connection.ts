@@ -25,10 +25,13 @@ import {
 import { type AttachHandlers, Attachment, inNumbers } from "./attachment.ts";
 import { connectOwnSocket, type Transport } from "./transport.ts";
 
-/** The program runs, and the host has no way to its worker. */
-export function outOfReach({ name, worker_pid }: Session): BideError {
-  const message = `session ${name} runs, and its worker (pid ${worker_pid ?? "unknown"}) cannot be reached`;
-  return new BideError("worker_unreachable", message);
+/** Why the host knows no socket of a session: it has ended, or it runs and its worker cannot be reached. */
+export function withoutSocket({ name, state, worker_pid }: Session): BideError {
+  if (state !== "running") return new BideError("session_ended", `session ${name} has ended (${state})`);
+  return new BideError(
+    "worker_unreachable",
+    `session ${name} runs, and its worker (pid ${worker_pid}) cannot be reached`,
+  );
 }
 
 export class SessionConnection {
@@ -61,8 +64,7 @@ export class SessionConnection {
     greeting: "awaited" | "with-first-request" = "awaited",
   ): Promise<SessionConnection> {
     if (socket !== null) return SessionConnection.open(socket, session, greeting);
-    if (session.state === "running") throw outOfReach(session);
-    throw new BideError("session_ended", `session ${session.name} has ended (${session.state})`);
+    throw withoutSocket(session);
   }
 
   /**

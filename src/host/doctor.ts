@@ -4,6 +4,7 @@
 
 import { BideError } from "../base/errors.ts";
 import type { Environment } from "../base/locations.ts";
+import { locationsInUse } from "../base/recorded-locations.ts";
 import { ok, type Result } from "../base/result.ts";
 import { type Paths, resolvePaths } from "../store/paths.ts";
 import { checkArchive } from "./doctor/archive-checks.ts";
@@ -16,7 +17,6 @@ import { repairsNamed, runRepairs } from "./doctor/repair.ts";
 import { type DoctorCheck, type DoctorReport, finding, statusOf } from "./doctor/report.ts";
 import { checkSession, gatherSessions } from "./doctor/session-checks.ts";
 import { checkStraySockets } from "./doctor/stray-sockets.ts";
-import { pathsInUse } from "./settled-paths.ts";
 
 export interface DoctorOptions {
   readonly env: Environment;
@@ -40,7 +40,7 @@ export async function runDoctor({ env, repair = [], systemRoot = "/" }: DoctorOp
     );
     return ok(report([unusable, ...checkEnvironment(env, undefined), ...machine], failed));
   }
-  const paths = pathsInUse(resolved.value);
+  const paths = locationsInUse(resolved.value);
   const repairs = await runRepairs(codes.value, paths);
   const checks = await checkPlaces(paths);
   return ok(

@@ -108,9 +108,10 @@ export const METHODS: Methods = {
     // Without --kill a pattern means the ended ones; a live one is only meant by its own name.
     const candidates = host.registry.entries.filter((entry) => !entry.session.archived && (kill || !entry.live));
     const entries = unwrap(host.registry.resolveMany(selectors, candidates));
+    // Before any of them is deleted: all or none.
     if (!kill) await Promise.all(entries.map((entry) => entry.live && entry.confirm()));
-    const live = entries.find((entry) => entry.live);
-    if (live !== undefined && !kill) {
+    const live = kill ? undefined : entries.find((entry) => entry.live);
+    if (live !== undefined) {
       throw new BideError("session_live", `session ${live.session.name} is ${live.session.state}`);
     }
     return { deleted: await Promise.all(entries.map((entry) => deleteSession(host, entry, { purge, kill }))) };

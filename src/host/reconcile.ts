@@ -2,6 +2,8 @@
 // became of the others. A record that cannot be read is written again by its worker, if that lives; else it is left alone
 // and named by doctor.
 
+import { readdirSync } from "node:fs";
+import { isIdShaped } from "../base/ids.ts";
 import { isLive } from "../protocol/session-state.ts";
 import { isAlive } from "../pty/identity.ts";
 import { signalProcess } from "../pty/signals.ts";
@@ -10,7 +12,6 @@ import type { SessionPaths } from "../store/session-paths.ts";
 import { readMeta, readWorkerRecord } from "./entry-files.ts";
 import type { Host } from "./host.ts";
 import { SessionEntry } from "./session-entry.ts";
-import { idsIn } from "./settled-paths.ts";
 
 /** How long a worker that lost its socket may take to make it again. */
 const REBIND_LOOKS = 40;
@@ -81,4 +82,12 @@ async function reunite(entry: SessionEntry): Promise<void> {
   await entry.settle();
   // An orphan is live, and yet nobody writes its files any more: its `delete --kill` must not wait for a worker.
   if (!entry.live || record === undefined || !isAlive(record.worker)) entry.noWorker();
+}
+
+function idsIn(directory: string): string[] {
+  try {
+    return readdirSync(directory).filter(isIdShaped);
+  } catch {
+    return [];
+  }
 }

@@ -106,8 +106,7 @@ async function lockOrWait(paths: Paths, wait: boolean): Promise<Result<Lock | "o
   for (let look = 0; ; look += 1) {
     const lock = acquireLock(paths.hostLock);
     if (lock.ok || lock.code !== "busy") return lock;
-    const elsewhere = recordedLocations(paths);
-    if ((await answers(paths.hostSocket)) || (elsewhere !== undefined && (await answers(elsewhere.hostSocket)))) {
+    if ((await answers(paths.hostSocket)) || (await answers(recordedLocations(paths)?.hostSocket))) {
       return wait ? ok("other") : { ...lock, code: "host_running" };
     }
     if (look % SUMMON_LOOKS === SUMMON_LOOKS - 1) summonHost(paths);
@@ -133,7 +132,8 @@ function summonHost(paths: Paths): void {
   if (identity !== null) signalProcess(identity, "SIGUSR1");
 }
 
-async function answers(socket: string): Promise<boolean> {
+async function answers(socket: string | undefined): Promise<boolean> {
+  if (socket === undefined) return false;
   try {
     const connection = await Bun.connect({ unix: socket, socket: { data() {}, error() {} } });
     connection.end();

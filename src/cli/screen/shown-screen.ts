@@ -3,7 +3,7 @@
 
 import { BideError } from "../../base/errors.ts";
 import type { Bide } from "../../client/bide.ts";
-import { outOfReach, SessionConnection } from "../../client/session-connection.ts";
+import { SessionConnection, withoutSocket } from "../../client/session-connection.ts";
 import type { Selector } from "../../protocol/host-messages.ts";
 import type { Session } from "../../protocol/session.ts";
 import { LastScreenSchema } from "../../protocol/stored-files.ts";
@@ -28,9 +28,10 @@ export async function openScreen(bide: Bide, selector: Selector): Promise<ShownS
   if (socket !== null) {
     const connection = await SessionConnection.open(socket, session).catch(() => undefined);
     if (connection !== undefined) return liveScreen(connection);
+  } else if (session.state === "running") {
+    // What files there are would be of an earlier life.
+    throw withoutSocket(session);
   }
-  // Its last screen is written at its end.
-  if (session.state === "running") throw outOfReach(session);
   return endedScreen(bide, session);
 }
 

@@ -39,11 +39,7 @@ export class ShellRun implements Run {
     options: RunOptions = {},
   ): Promise<ShellRun> {
     const bide = await source.connect();
-    const { session, socket } = await bide.request("session.resolve", { selector });
-    if (socket === null) {
-      throw new BideError("session_ended", `session ${session.name} has ended (${session.state})`);
-    }
-    const connection = await SessionConnection.open(socket, session);
+    const connection = await SessionConnection.to(await bide.request("session.resolve", { selector }));
     try {
       const { command: begun } = await connection.request("command.run", {
         ...(typeof command === "string" ? { text: command } : { argv: [...command] }),

@@ -3,7 +3,8 @@
 // loaded, because agents call it hundreds of times; the parser of tmux's verbs is loaded only when no server answers.
 
 import { unwrap } from "../../base/errors.ts";
-import { locateHost } from "../../base/recorded-locations.ts";
+import { locate } from "../../base/locations.ts";
+import { locationsInUse } from "../../base/recorded-locations.ts";
 import { parseGlobalFlags } from "../argv/global-flags.ts";
 import { ShimCall, type ShimOptions } from "./shim-call.ts";
 import { ShimLog } from "./shim-log.ts";
@@ -19,7 +20,7 @@ export async function runShim(argv: readonly string[], options: ShimOptions): Pr
   if (parsed.kind === "version") return log.done(print(1, `tmux ${TMUX_VERSION}\n`, log), 0);
   if (parsed.kind === "usage") return log.done(print(2, parsed.text, log), 1);
   const { flags, rest } = parsed;
-  const locations = unwrap(locateHost(options.env));
+  const locations = locationsInUse(unwrap(locate(options.env)));
   if (rest[0] === "list-commands" && rest.includes("--json")) {
     const { commandSummaries } = await import("../argv/command-table.ts");
     const summaries = { schema_version: 1, commands: commandSummaries() };
