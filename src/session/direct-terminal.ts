@@ -46,15 +46,17 @@ export class DirectTerminal implements Disposable {
     this.#tty = tty;
     this.#held = held;
     this.#handlers = handlers;
-    const outputHandlers = {
-      send: (frame: Uint8Array, droppable: boolean) => handlers.send(frame, droppable),
-      onWaiting: (waits: boolean) => {
-        if (waits) this.#lookRegularly();
-        handlers.onWaiting(output, waits);
+    this.#output = new DirectOutput(
+      tty,
+      {
+        send: (frame, droppable) => handlers.send(frame, droppable),
+        onWaiting: (waits) => {
+          if (waits) this.#lookRegularly();
+          handlers.onWaiting(this.#output, waits);
+        },
       },
-    };
-    const output = new DirectOutput(tty, outputHandlers, now);
-    this.#output = output;
+      now,
+    );
   }
 
   /** Undefined: this worker cannot reach that terminal. `now`: the clock of DirectOutput. */

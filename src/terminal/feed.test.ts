@@ -1,10 +1,9 @@
 // Lazy feeding: the same screen, scrollback, pen and offset as feeding every byte, for a fraction of the work.
 
 import { expect, setDefaultTimeout, test } from "bun:test";
+import { expectSame, fed, type Size } from "../../test/support/fed-screens.ts";
 import { RandomStream } from "../../test/support/random-streams.ts";
-import { screenDifferences } from "../../test/support/screen-equality.ts";
 import { ScreenFeed } from "./feed.ts";
-import { fed, normal, type Size } from "./feed-under-test.ts";
 import { Screen } from "./screen.ts";
 
 // Many random streams; a busy machine is no failure.
@@ -32,13 +31,7 @@ function compare(output: string, size: Size, random: RandomStream, name: string)
     feed.settle();
     feed.dispose();
   });
-  expect(screenDifferences(whole.screen, lazy.screen), name).toEqual([]);
-  expect(lazy.screen.offset).toBe(bytes.length);
-  const [meant, got] = [normal(whole.left).split("\n"), normal(lazy.left).split("\n")];
-  expect(got.length, name).toBe(meant.length);
-  // Tens of thousands of lines: to expect each of them would take as long as to draw them.
-  const other = meant.findIndex((line, index) => line !== got[index]);
-  if (other >= 0) expect(got[other], `${name}, line ${other}`).toBe(meant[other] as string);
+  expectSame(lazy, whole, name);
   return undrawn;
 }
 

@@ -37,8 +37,8 @@ const LINE_FEED = 0x0a;
 
 /** Who keeps the lines that leave the screen. */
 export interface KeptLines {
-  /** The last so many lines at least are kept: those before them may be forgotten. */
-  readonly most: number;
+  /** So many of the last lines are wanted: those before them may be forgotten. */
+  readonly wanted: number;
   /** As many will follow: forgets everything so far. */
   forget(): void;
 }
@@ -110,11 +110,6 @@ export class ScreenFeed implements Disposable {
     this.#feed(this.backlog);
   }
 
-  resize(cols: number, rows: number): void {
-    this.settle();
-    this.#screen.resize(cols, rows);
-  }
-
   dispose(): void {
     this.#timer?.dispose();
     this.#timer = undefined;
@@ -128,7 +123,7 @@ export class ScreenFeed implements Disposable {
     const long = this.#stateless > LONG && this.#plain && !this.#readsAll;
     if (this.#stateless === 0 || (unread.length === 0 && !long)) return false;
     unread.add(bytes);
-    const forgotten = unread.forget(kept.most + this.#screen.rows + this.#screen.scrollback);
+    const forgotten = unread.forget(kept.wanted + this.#screen.rows + this.#screen.scrollback);
     if (forgotten > 0) this.#forget(kept, forgotten);
     else if (this.#readsAll || unread.length > MAX_UNREAD) {
       // Faster than it comes, but not all at once.

@@ -71,7 +71,7 @@ export class LiveScreen {
     const facts = { ...DEFAULT_FACTS, version: VERSION };
     this.#screen.onQuery((query) => options.onQuery(query, (asked) => answerQuery(asked, facts)));
     this.#feed = new ScreenFeed(this.#screen, (lines, count, ending) => this.#history.addLines(lines, count, ending), {
-      most: HISTORY_LINES,
+      wanted: HISTORY_LINES,
       forget: () => this.#history.clear(),
     });
   }

@@ -2,10 +2,11 @@
 // that outlives a line are the same as if all of it had been drawn.
 
 import { expect, setDefaultTimeout, test } from "bun:test";
+import { expectSame, fed, type Size } from "../../test/support/fed-screens.ts";
 import { RandomStream } from "../../test/support/random-streams.ts";
 import { screenDifferences } from "../../test/support/screen-equality.ts";
+import type { TakeLines } from "./direct-lines.ts";
 import { ScreenFeed } from "./feed.ts";
-import { fed, normal, type Size } from "./feed-under-test.ts";
 import { Screen } from "./screen.ts";
 
 // Many random streams; a busy machine is no failure.
@@ -15,53 +16,36 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 /**
- * Feeds `output` whole and, in chunks, through a ScreenFeed whose lines before the last `most` are not wanted: the same
+ * Feeds `output` whole and, in chunks, through a ScreenFeed of whose lines only the last `wanted` count: the same
  * screen, and of the lines the last ones. Returns how many bytes were forgotten.
  */
-function compareKept(output: string, size: Size, most: number, random: RandomStream, name: string): number {
+function compareKept(output: string, size: Size, wanted: number, random: RandomStream, name: string): number {
   const bytes = encoder.encode(output);
   const whole = fed(size, (screen) => screen.write(bytes));
   let forgotten = 0;
-  let kept = "";
-  let before = 0;
-  const screen = new Screen({
-    ...size,
-    onLineLeft: (line, wrapped) => {
-      kept += decoder.decode(line) + (wrapped ? "" : "\n");
-    },
-  });
-  const feed = new ScreenFeed(
-    screen,
-    (lines) => {
-      kept += decoder.decode(lines).replaceAll("\r\n", "\n");
-    },
-    {
-      most,
+  const lazy = fed(size, (screen, onLines, forget) => {
+    let before: number | undefined;
+    const feed = new ScreenFeed(screen, onLines, {
+      wanted,
       forget: () => {
-        kept = "";
+        forget();
         before = screen.offset;
       },
-    },
-  );
-  for (let at = 0; at < bytes.length; ) {
-    const length = 1 + random.below(random.below(2) === 0 ? 65_536 : 4000);
-    feed.push(bytes.subarray(at, at + length));
-    if (before > 0) forgotten += screen.offset - before;
-    before = 0;
-    at += length;
-    if (random.below(300) === 0) feed.settle();
-  }
-  feed.settle();
-  feed.dispose();
-  expect(screenDifferences(whole.screen, screen), name).toEqual([]);
-  expect(screen.offset).toBe(bytes.length);
-  const printed = whole.left.split("\n");
-  const count = kept.split("\n").length;
-  expect(count, name).toBeGreaterThan(Math.min(most, printed.length - 1));
-  const [meant, got] = [normal(printed.slice(-count).join("\n")).split("\n"), normal(kept).split("\n")];
-  expect(got.length, name).toBe(meant.length);
-  const other = meant.findIndex((line, index) => line !== got[index]);
-  if (other >= 0) expect(got[other], `${name}, line ${other}`).toBe(meant[other] as string);
+    });
+    for (let at = 0; at < bytes.length; ) {
+      const length = 1 + random.below(random.below(2) === 0 ? 65_536 : 4000);
+      feed.push(bytes.subarray(at, at + length));
+      forgotten += screen.offset - (before ?? screen.offset);
+      before = undefined;
+      at += length;
+      if (random.below(300) === 0) feed.settle();
+    }
+    feed.settle();
+    feed.dispose();
+  });
+  const [printed, kept] = [whole.left.split("\n"), lazy.left.split("\n").length];
+  expect(kept, name).toBeGreaterThan(Math.min(wanted, printed.length - 1));
+  expectSame(lazy, { ...whole, left: printed.slice(-kept).join("\n") }, name);
   return forgotten;
 }
 
@@ -133,7 +117,7 @@ test("a sequence that is cut within a long flood, it counts however much follows
     for (const cut of [1, 2, 3]) {
       const whole = new Screen(size);
       const screen = new Screen(size);
-      const feed = new ScreenFeed(screen, () => {}, { most: 500, forget: () => {} });
+      const feed = new ScreenFeed(screen, () => {}, { wanted: 500, forget: () => {} });
       for (const part of [LONG_FLOOD + piece.slice(0, cut), piece.slice(cut) + LONG_FLOOD]) {
         const bytes = encoder.encode(part);
         whole.write(bytes);
@@ -150,7 +134,7 @@ test("a long flood of text, all but what may be asked for is forgotten unread", 
   let read = 0;
   let forgot = 0;
   const screen = new Screen({ rows: 24, cols: 80, scrollback: 50 });
-  const feed = new ScreenFeed(screen, (lines) => (read += lines.length), { most: 1000, forget: () => (forgot += 1) });
+  const feed = new ScreenFeed(screen, (lines) => (read += lines.length), { wanted: 1000, forget: () => (forgot += 1) });
   const chunk = encoder.encode(
     Array.from({ length: 500 }, (_, line) => `a line of plain text, number ${line}\r\n`).join(""),
   );
@@ -167,7 +151,7 @@ test("a long flood of text, all but what may be asked for is forgotten unread", 
 test("a long flood of lines that nobody can forget, little of it waits", () => {
   for (const line of [`${"x".repeat(5000)}\r\n`, "no carriage return\n", "no end at all "]) {
     const screen = new Screen({ rows: 24, cols: 80, scrollback: 50 });
-    const feed = new ScreenFeed(screen, () => {}, { most: 10_000, forget: () => expect.unreachable() });
+    const feed = new ScreenFeed(screen, () => {}, { wanted: 10_000, forget: () => expect.unreachable() });
     const chunk = encoder.encode(line.repeat(Math.ceil(40_000 / line.length)));
     for (let pushed = 1; pushed <= 150; pushed += 1) {
       feed.push(chunk);
@@ -180,21 +164,21 @@ test("a long flood of lines that nobody can forget, little of it waits", () => {
 });
 
 test("a long flood that pauses, what was not read is drawn without anybody asking", async () => {
-  const screen = new Screen({ rows: 24, cols: 80, scrollback: 50 });
-  const titled = new Promise<void>((resolve) => {
-    screen.state.titles.onChange = resolve;
-  });
-  const feed = new ScreenFeed(screen, () => {}, { most: 1000, forget: () => {} });
-  const chunk = encoder.encode("plain text\r\n".repeat(3000));
-  for (let pushed = 0; pushed < 40; pushed += 1) feed.push(chunk);
-  const waits = 40 * chunk.length - screen.offset;
-  expect(waits).toBeGreaterThan(0);
-  const drawn = new Promise<void>((resolve) => {
-    const look = () => (screen.offset === 40 * chunk.length ? resolve() : setTimeout(look, 1));
-    look();
-  });
-  await drawn;
-  feed.push(encoder.encode("\x1b]2;after\x07"));
-  await titled;
+  const size = { rows: 24, cols: 80, scrollback: 50 };
+  const lines = 120_000;
+  let left = 0;
+  const allLeft = Promise.withResolvers<void>();
+  const leave = (count: number) => {
+    left += count;
+    // The others are on the screen and above it.
+    if (left === lines - size.scrollback - (size.rows - 1)) allLeft.resolve();
+  };
+  const screen = new Screen({ ...size, onLineLeft: () => leave(1) });
+  const onLines: TakeLines = (text) => leave(decoder.decode(text).split("\n").length - 1);
+  const feed = new ScreenFeed(screen, onLines, { wanted: lines, forget: () => expect.unreachable() });
+  for (let pushed = 0; pushed < 40; pushed += 1) feed.push(encoder.encode("plain text\r\n".repeat(lines / 40)));
+  expect(left).toBeLessThan(lines / 2);
+  await allLeft.promise;
+  expect(feed.backlog).toBe(0);
   feed.dispose();
 });
