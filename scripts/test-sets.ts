@@ -31,6 +31,15 @@ const FULL: readonly string[] = [
   "test/disk/torn-files.test.ts",
   "test/clients/slow-clients.test.ts",
   "test/lifecycle/starting.test.ts",
+  "test/durability/upgrade.test.ts",
+  "test/disk/large-state.test.ts",
+  "test/tmux/many-calls.test.ts",
+  "test/fidelity/hostile-memory.test.ts",
+  "test/fidelity/fuzz.test.ts",
+  "src/terminal/long-floods.test.ts",
+  "src/terminal/feed.test.ts",
+  "src/terminal/search/pattern.test.ts",
+  "src/pty/reader.test.ts",
 ];
 
 export type TestSet = "first" | "oracles" | "full";

@@ -27,7 +27,7 @@ export async function forceShutdown(
   if (state.value === "absent") return ok([]);
   const lock = await lockOfEnded(paths.value.hostLock);
   if (!lock.ok) return lock;
-  const host = new Host({ ...options, paths: settledPaths(paths.value), env: {}, keepSpare: false });
+  const host = new Host({ ...options, paths: settledPaths(paths.value), env: {}, spares: 0 });
   try {
     await reconcile(host);
     const ended = await Promise.all(host.registry.live.map((entry) => killSession(host, entry)));

@@ -24,7 +24,8 @@ export interface HostOptions {
   /** What a program finds in BIDE_BIN. */
   readonly binary: string;
   readonly env: Readonly<Record<string, string>>;
-  readonly keepSpare: boolean;
+  /** How many workers are started in advance at most, while this host lives: see worker-launcher.ts. */
+  readonly spares: number;
   /** How the part that lives in the host's process is loaded: see service.ts. */
   readonly loadService?: LoadService | undefined;
 }
@@ -51,10 +52,10 @@ export class Host implements Disposable {
   readonly #ended = Promise.withResolvers<void>();
   #nextPane = 0;
 
-  constructor({ paths, command, binary, env, keepSpare, loadService }: HostOptions) {
+  constructor({ paths, command, binary, env, spares, loadService }: HostOptions) {
     this.paths = paths;
     this.binary = binary;
-    this.launcher = new WorkerLauncher({ command, env, keepSpare });
+    this.launcher = new WorkerLauncher({ command, env, spares });
     this.service = new ServiceHolder(this, loadService);
     this.entryHandlers = { onChange: (entry, before) => this.#changed(entry, before) };
   }

@@ -72,7 +72,8 @@ async function serve(options: RunHostOptions): Promise<Result<undefined>> {
     command: options.command,
     binary: options.binary,
     env: workerEnvironment(options.env, paths),
-    keepSpare: options.env.BIDE_TEST_NO_SPARE === undefined,
+    // Tests with few sessions need not pay for workers that nobody will use.
+    spares: Number(options.env.BIDE_TEST_SPARES ?? Number.POSITIVE_INFINITY),
     loadService: options.loadService,
   });
   await reconcile(host);

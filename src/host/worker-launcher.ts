@@ -20,8 +20,8 @@ export interface LauncherOptions {
   /** Program and arguments that run bide. */
   readonly command: readonly string[];
   readonly env: Readonly<Record<string, string>>;
-  /** Keep a spare worker; tests of memory switch it off. */
-  readonly keepSpare: boolean;
+  /** How many spare workers are started at most, all in all. */
+  readonly spares: number;
 }
 
 /** A machine that swaps may need long to start a process; after this a start has failed. */
@@ -33,6 +33,7 @@ export class WorkerLauncher {
   readonly #options: LauncherOptions;
   #spare: WorkerProcess | undefined;
   #refill: Timer | undefined;
+  #spares = 0;
   #stopped = false;
 
   constructor(options: LauncherOptions) {
@@ -60,10 +61,12 @@ export class WorkerLauncher {
 
   /** Makes sure that a spare worker waits, from `delayMs` on. */
   prepareSpare(delayMs: number): void {
-    if (!this.#options.keepSpare || this.#spare !== undefined || this.#stopped) return;
+    if (this.#spares >= this.#options.spares || this.#spare !== undefined || this.#stopped) return;
     clearTimeout(this.#refill);
     this.#refill = setTimeout(() => {
-      if (this.#spare === undefined && !this.#stopped) this.#spare = this.#start();
+      if (this.#spare !== undefined || this.#stopped) return;
+      this.#spares += 1;
+      this.#spare = this.#start();
     }, delayMs);
   }
 

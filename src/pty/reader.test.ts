@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from "bun:test";
 import { closeSync, constants, openSync } from "node:fs";
 import { join } from "node:path";
+import { amount } from "../../test/support/amounts.ts";
 import { unwrap } from "../base/errors.ts";
 import { identify, isAlive } from "./identity.ts";
 import type { IdleMode } from "./master.ts";
@@ -18,13 +19,12 @@ function numbers(count: number): string {
 }
 
 for (const idleMode of MODES) {
-  // [what it is called, lines, runs]; 100 runs of each were made by hand, and can be again with BIDE_TEST_RUNS=100.
-  for (const [size, count, fewRuns] of [
-    ["5 KB", 1_000, 40],
-    ["200 KB", 34_000, 10],
-    ["3 MB", 420_000, 2],
+  // [what it is called, lines, runs]
+  for (const [size, count, runs] of [
+    ["5 KB", 1_000, amount(20, 100)],
+    ["200 KB", 34_000, amount(5, 100)],
+    ["3 MB", 420_000, amount(1, 100)],
   ] as const) {
-    const runs = Number(process.env.BIDE_TEST_RUNS ?? fewRuns);
     test(`a program exits right after printing ${size} (${idleMode}), no byte is lost and the code is exact`, async () => {
       const expected = numbers(count);
       for (let run = 0; run < runs; run++) {

@@ -2,6 +2,7 @@
 // that outlives a line are the same as if all of it had been drawn.
 
 import { expect, setDefaultTimeout, test } from "bun:test";
+import { amount } from "../../test/support/amounts.ts";
 import { expectSame, fed, type Size } from "../../test/support/fed-screens.ts";
 import { RandomStream } from "../../test/support/random-streams.ts";
 import { screenDifferences } from "../../test/support/screen-equality.ts";
@@ -68,10 +69,10 @@ test("long floods with something odd in one line of thousands, the screen is the
   ];
   const ends = ["\r\n", "\r\n", "\r\n", "\r\r\n", "\n"];
   let forgotten = 0;
-  for (let seed = 1; seed <= 6; seed += 1) {
+  for (let seed = 1; seed <= amount(4, 16); seed += 1) {
     const random = new RandomStream(3000 + seed);
     const size = { rows: 2 + random.below(30), cols: 10 + random.below(90), scrollback: random.below(60) };
-    const rare = 1 + random.below(20_000);
+    const rare = 2_000 + random.below(30_000);
     const end = random.pick(ends);
     const longest = random.pick([1, 4, 12]);
     const word = random.pick(["the quick brown fox ", "über 漢字 °C "]);

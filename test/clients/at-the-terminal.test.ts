@@ -16,7 +16,8 @@ setDefaultTimeout(60_000);
 
 const ECHO = ["sh", "-c", "stty raw -echo; echo ready; exec cat"];
 
-const MB = 1_000_000;
+/** What has been printed: enough to be in the middle of it. */
+const MUCH = 300_000;
 
 /** Less than a terminal types at once, more than waking a thread moves. */
 const PIECE = 50;
@@ -226,16 +227,16 @@ test("a client stopped in the middle of a flood, the shell has its terminal for 
   };
   const printed = async () => (await box.json(["status", "demo"])).session.output_bytes;
   window.type("\n");
-  await grows(3 * MB);
+  await grows(MUCH);
   process.kill(client, "SIGSTOP");
   await until("the client is stopped", () => stateOf(client) === "T");
   await window.isAtShell();
   await window.shows(/sum-42\s+shell>\s*$/);
   const [seen, before] = [window.received, await printed()];
-  await until("the flood goes on unseen", async () => (await printed()) > before + 20 * MB);
+  await until("the flood goes on unseen", async () => (await printed()) > before + 20 * MUCH);
   expect(window.received).toBe(seen);
   window.type("fg\r");
-  await grows(3 * MB);
+  await grows(MUCH);
   window.type("\x1c");
   await window.shows("[detached from demo]");
   await window.isAtShell();

@@ -8,13 +8,14 @@ import { join } from "node:path";
 import type { Session } from "../../src/protocol/session.ts";
 import { stateOf, until } from "../lifecycle/processes.ts";
 import { TerminalWindow } from "../lifecycle/terminal-window.ts";
+import { amount } from "../support/amounts.ts";
 import { BIDE, type Sandbox, sandbox } from "../support/sandbox.ts";
 import { LibraryClient } from "./library-client.ts";
 
 setDefaultTimeout(120_000);
 
 const MB = 1_000_000;
-const FLOOD = (process.env.BIDE_TEST_FULL === "1" ? 500 : 24) * MB;
+const FLOOD = amount(24, 500) * MB;
 
 /** A session that prints so many bytes, and `END`, each time it reads their number; nothing else comes before that. */
 async function startFlood(box: Sandbox): Promise<Session> {

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { type Bide, connect } from "../../src/client/index.ts";
 import type { Session } from "../../src/protocol/session.ts";
 import { gone, kill9, until } from "../lifecycle/processes.ts";
+import { amount } from "../support/amounts.ts";
 import { type Sandbox, sandbox } from "../support/sandbox.ts";
 
 // Many processes start one after the other; a busy machine is no failure.
@@ -25,8 +26,8 @@ interface Original {
   readonly root: string;
 }
 
-/** The tests in src/store damage their files at every byte; with real ones that takes 20 s, so every seventh has to do. */
-const STEP = process.env.BIDE_TEST_FULL === "1" ? 1 : 7;
+/** The tests in src/store damage their files at every byte; with real ones that takes 20 s, so every thirteenth has to do. */
+const STEP = amount(13, 1);
 
 type Damage = (bytes: Buffer, at: number) => Buffer;
 

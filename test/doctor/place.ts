@@ -31,7 +31,7 @@ export class Place {
       HOME: this.directory,
       BIDE_STATE_DIR: join(this.directory, "state"),
       BIDE_RUNTIME_DIR: join(this.directory, "run"),
-      BIDE_TEST_NO_SPARE: "1",
+      BIDE_TEST_SPARES: "0",
       ...more,
     };
   }

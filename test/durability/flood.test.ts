@@ -6,13 +6,14 @@ import { resolve } from "node:path";
 import { Screen } from "../../src/terminal/screen.ts";
 import { attachWindow, killHost, rawLog } from "../lifecycle/bide-commands.ts";
 import { SIZE, seen, type TerminalWindow } from "../lifecycle/terminal-window.ts";
+import { amount } from "../support/amounts.ts";
 import { BIDE, sandbox } from "../support/sandbox.ts";
 
 setDefaultTimeout(240_000);
 
 const FLOOD = resolve(import.meta.dir, "../programs/flood-build-log.sh");
 const MB = 1_000_000;
-const WANTED = process.env.BIDE_TEST_FULL === "1" ? 100 * MB : 20 * MB;
+const WANTED = amount(20, 100) * MB;
 
 test("a flood while the host is killed, a client is killed and a window closed, no byte missing and the screen right", async () => {
   await using box = sandbox();

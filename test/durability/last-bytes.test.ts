@@ -6,12 +6,12 @@ import { resolve } from "node:path";
 import { type Bide, connect } from "../../src/client/index.ts";
 import { processTable } from "../../src/pty/process-table.ts";
 import { stateOf, until } from "../lifecycle/processes.ts";
+import { amount } from "../support/amounts.ts";
 import { type Sandbox, sandbox } from "../support/sandbox.ts";
 
 const PRINTS = resolve(import.meta.dir, "../programs/pty-print-numbers.sh");
-const FULL = process.env.BIDE_TEST_FULL === "1";
 
-setDefaultTimeout(FULL ? 900_000 : 240_000);
+setDefaultTimeout(amount(240_000, 900_000));
 
 /** Numbers up to this make so many bytes with their line ends. */
 const SIZES = [
@@ -21,7 +21,7 @@ const SIZES = [
 ];
 
 for (const { what, numbers, rounds } of SIZES) {
-  const count = FULL ? 100 : rounds;
+  const count = amount(rounds, 100);
   test(`programs that print ${what} and end at once, ${count} times, every byte in the log and the code exact`, async () => {
     await using box = sandbox();
     const expected = printed(numbers);

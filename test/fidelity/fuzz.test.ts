@@ -1,12 +1,13 @@
-// The fuzzer of scripts/fuzz.ts for a fixed number of inputs, the same in every run: 1.5 s of a processor. What it found and was
+// The fuzzer of scripts/fuzz.ts for a fixed number of inputs, the same in every run: half a second of a processor. What it found and was
 // repaired stays as an input of its own.
 
 import { expect, test } from "bun:test";
+import { amount } from "../support/amounts.ts";
 import { fuzzInput } from "./fuzz/fuzz-input.ts";
 import { asLiteral } from "./fuzz/minimal-input.ts";
 import { brokenPromise } from "./fuzz/promises.ts";
 
-const INPUTS = 300;
+const INPUTS = amount(100, 1000);
 
 test(`${INPUTS} inputs of the fuzzer, the model and the sanitizer keep their promises`, () => {
   for (let seed = 1; seed <= INPUTS; seed += 1) {

@@ -6,6 +6,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { rawLog } from "../lifecycle/bide-commands.ts";
 import { residentKib, until } from "../lifecycle/processes.ts";
+import { amount } from "../support/amounts.ts";
 import { sandbox } from "../support/sandbox.ts";
 
 setDefaultTimeout(60_000);
@@ -14,17 +15,18 @@ setDefaultTimeout(60_000);
 const MOST_AT_REST_KIB = 32 * 1024;
 /** Right after it: garbage that nobody has collected yet; measured here: 4 to 48 MB. */
 const MOST_KIB = 96 * 1024;
+const TIMES = amount(1, 4);
 const HUGE = "2147483647";
 
 const HOSTILE: Readonly<Record<string, () => string>> = {
   "counts without bounds": () =>
-    `${[..."LMSTbIZ@PXABCDEFGHdae`^"].map((final) => `x\x1b[${HUGE}${final}`).join("")}`.repeat(200),
-  "strings that never end": () =>
-    `\x1b]0;${"x".repeat(3 << 20)}\x18\x1bP${"y".repeat(3 << 20)}\x18\x1b_${"z".repeat(3 << 20)}\x18`,
+    `${[..."LMSTbIZ@PXABCDEFGHdae`^"].map((final) => `x\x1b[${HUGE}${final}`).join("")}`.repeat(50 * TIMES),
+  "strings that never end": () => [..."]P_"].map((begin) => `\x1b${begin}0;${"x".repeat(TIMES << 20)}\x18`).join(""),
   "a million combining marks": () => `a${"\u0301".repeat(1_000_000)}`,
-  "100,000 links": () => Array.from({ length: 100_000 }, (_, at) => `\x1b]8;;http://example.org/${at}\x1b\\a`).join(""),
-  "titles, flags and modes by the 50,000": () =>
-    `\x1b]2;${"t".repeat(4000)}\x07${"\x1b[22t\x1b[>5u\x1b7\x1b[?1049h\x1b[?1049l".repeat(50_000)}`,
+  "links by the 25,000": () =>
+    Array.from({ length: 25_000 * TIMES }, (_, at) => `\x1b]8;;http://example.org/${at}\x1b\\a`).join(""),
+  "titles, flags and modes by the 12,500": () =>
+    `\x1b]2;${"t".repeat(4000)}\x07${"\x1b[22t\x1b[>5u\x1b7\x1b[?1049h\x1b[?1049l".repeat(12_500 * TIMES)}`,
 };
 
 for (const [name, output] of Object.entries(HOSTILE)) {
@@ -33,7 +35,7 @@ for (const [name, output] of Object.entries(HOSTILE)) {
     const file = join(box.root, "hostile");
     const text = `${output()}\x1b\\\r\ndone`;
     writeFileSync(file, text);
-    const program = 'seq 300000; printf go; stty -onlcr -echo; read line; cat "$1"; read line';
+    const program = 'seq 100000; printf go; stty -onlcr -echo; read line; cat "$1"; read line';
     const { worker_pid } = await box.start("hostile", ["sh", "-c", program, "sh", file], ["--size", "80x24"]);
     await box.printed("hostile", "go");
     // The model is loaded when it is asked for something, and ordinary output takes its room; that is no growth.

@@ -6,14 +6,15 @@ import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { connect } from "../../src/client/index.ts";
 import { processTable } from "../../src/pty/process-table.ts";
+import { amount } from "../support/amounts.ts";
 import { BIDE, sandbox } from "../support/sandbox.ts";
 import { hostPid } from "./bide-commands.ts";
 import { until } from "./processes.ts";
 
 setDefaultTimeout(60_000);
 
-/** Each costs a worker; BIDE_TEST_FULL=1 does fifty. */
-const ROUNDS = process.env.BIDE_TEST_FULL === "1" ? 50 : 20;
+/** Each costs a worker. */
+const ROUNDS = amount(12, 50);
 
 test("programs and directories that are wrong, told by start itself, kept as failed_start, and nothing left", async () => {
   await using box = sandbox();

@@ -57,6 +57,8 @@ export class Sandbox implements AsyncDisposable {
       TERM: "xterm-256color",
       BIDE_STATE_DIR: this.stateDir,
       BIDE_RUNTIME_DIR: join(this.root, "run"),
+      // The first session gets a worker that was started in advance, as always; the next one would mostly wait for nobody.
+      BIDE_TEST_SPARES: "1",
       // Every process that a test starts carries this, so that leftovers are found.
       BIDE_TEST_SANDBOX: this.root,
       ...(process.env.BIDE_TEST_RUN === undefined ? {} : { BIDE_TEST_RUN: process.env.BIDE_TEST_RUN }),

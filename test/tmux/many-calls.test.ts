@@ -2,13 +2,14 @@
 // pane has an id of its own and each call that said it worked is found again, also when the host is killed in the middle.
 
 import { expect, setDefaultTimeout, test } from "bun:test";
+import { amount } from "../support/amounts.ts";
 import { type Finished, type Sandbox, sandbox } from "../support/sandbox.ts";
 
 setDefaultTimeout(120_000);
 
-const CALLS = 100;
+const CALLS = amount(30, 100);
 /** Enough to have some before, some at, and some after the end of the host. */
-const CALLS_AROUND_AN_END = 40;
+const CALLS_AROUND_AN_END = amount(16, 40);
 
 interface Called extends Finished {
   readonly number: number;
@@ -47,7 +48,7 @@ async function theyAreThere(box: Sandbox, worked: readonly Called[]): Promise<vo
 
 const first = ["tmux", "new-session", "-d", "-s", "many", "-n", "first", "-x", "200", "-y", "200", "cat"];
 
-test("a hundred calls at once, each pane has an id of its own and nothing is lost", async () => {
+test(`${CALLS} calls at once, each pane has an id of its own and nothing is lost`, async () => {
   await using box = sandbox();
   await box.ok(first);
   const called = await Promise.all(Array.from({ length: CALLS }, (_, number) => call(box, number)));
@@ -58,7 +59,7 @@ test("a hundred calls at once, each pane has an id of its own and nothing is los
   expect((await box.json(["list"])).sessions).toHaveLength(panes);
 });
 
-test("the host is killed in the middle of forty calls, what they had said is true and no id comes twice", async () => {
+test(`the host is killed in the middle of ${CALLS_AROUND_AN_END} calls, what they had said is true and no id comes twice`, async () => {
   await using box = sandbox();
   await box.ok(first);
   const { host } = await box.json(["status"]);
