@@ -132,6 +132,33 @@ test("delete, archived and still readable, purged and gone; restart, the same se
   expect((await box.run(["status", session_id])).code).toBe(3);
 });
 
+test("delete of sessions that several selectors mean, each once; of others the rest is done", async () => {
+  await using box = sandbox();
+  const ended = async (name: string) => {
+    const { session_id } = await box.start(name, ["true"]);
+    await box.event(name, (event) => event.event === "exited");
+    return session_id;
+  };
+  for (const words of [
+    ["x", "x"],
+    ["x", "x*"],
+    ["x*", "x", "x"],
+  ]) {
+    const session_id = await ended("x");
+    const { deleted } = await box.json(["delete", ...words, "--purge"]);
+    expect(deleted).toEqual([{ session_id, archived: false, purged: true }]);
+  }
+  await ended("x");
+  await ended("y");
+  await box.start("live", ["sleep", "1000"]);
+  const { code, stderr } = await box.run(["delete", "x", "nobody", "live", "y"]);
+  expect(code).toBe(3);
+  for (const told of ["x: 1 archived", 'no session matches "nobody"', "live is running", "y: 1 archived"]) {
+    expect(stderr).toContain(told);
+  }
+  expect(await box.ok(["list", "--all", "--short"])).toBe("live\n");
+});
+
 test("host status and stop, the host ends and its sessions go on", async () => {
   await using box = sandbox();
   const { worker_pid } = await box.start("x", ["sleep", "1000"]);
