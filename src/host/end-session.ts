@@ -3,7 +3,8 @@
 
 import { renameSync, rmSync } from "node:fs";
 import { utcNow } from "../base/clock.ts";
-import { BideError, messageOf, unwrap } from "../base/errors.ts";
+import { BideError, unwrap } from "../base/errors.ts";
+import { fileFailure } from "../base/file-failure.ts";
 import type { Session } from "../protocol/session.ts";
 import { identify, isAlive } from "../pty/identity.ts";
 import { membersOfSession } from "../pty/session-members.ts";
@@ -74,7 +75,7 @@ export async function deleteSession(
   await host.endLingering(entry);
   removeSocketFile(entry.paths.socket);
   if (purge) {
-    rmSync(entry.paths.root, { recursive: true, force: true });
+    removeFiles(entry);
     host.registry.remove(session_id);
     return { session_id, archived: false, purged: true };
   }
@@ -90,16 +91,23 @@ export function unarchiveSession(host: Host, entry: SessionEntry): void {
   if (entry.session.archived) moveFiles(entry, host.pathsOf(entry.session.session_id), false);
 }
 
-/** @throws BideError `failed` when they cannot be moved; they are then where they were. */
+/** @throws BideError, of `fileFailure`, when they cannot be moved; they are then where they were. */
 function moveFiles(entry: SessionEntry, to: SessionPaths, archived: boolean): void {
   try {
     renameSync(entry.paths.root, to.root);
-  } catch (cause) {
-    throw new BideError("failed", `cannot move session ${entry.session.name} to ${to.root}: ${messageOf(cause)}`, {
-      cause,
-    });
+  } catch (error) {
+    throw BideError.from(fileFailure(`move session ${entry.session.name} to ${to.root}`, error));
   }
   entry.moved(to, archived);
+}
+
+/** @throws BideError, of `fileFailure`, when some of them stay; the session then stays known. */
+function removeFiles(entry: SessionEntry): void {
+  try {
+    rmSync(entry.paths.root, { recursive: true, force: true });
+  } catch (error) {
+    throw BideError.from(fileFailure(`remove ${entry.paths.root}`, error));
+  }
 }
 
 /** Kills the worker and all processes that belong to the session, until none is left. */
