@@ -178,7 +178,7 @@ needs("bash")("sessions whose shell does not wait, refused with 75, and nothing 
   await shell(box, bash);
   await box.ok(["send", "w", "echo at wo''rk; while :; do read -t 0.1; done", "--enter"]);
   await box.printed("w", "at work\r\n");
-  // Each is given four seconds to become a shell that waits.
+  // Each is given four seconds to become a shell that waits, or less where --timeout says so.
   const refused = await Promise.all(
     ["script", "full", "w"].map(async (name) => ({
       name,
@@ -191,6 +191,18 @@ needs("bash")("sessions whose shell does not wait, refused with 75, and nothing 
   }
   for (const name of ["script", "w"]) expect(await box.ok(["logs", name, "--raw"])).not.toContain("stty");
   expect(existsSync(join(box.home, "file"))).toBe(false);
+});
+
+test("--timeout, also for a shell that does not come; a bad one is told before anything is waited for", async () => {
+  await using box = sandbox();
+  await box.start("x", ["cat"]);
+  const patient = box.run(["write", "x", "file"], { input: "x" });
+  const refused = await Promise.race([box.run(["write", "x", "file", "--timeout", "1ms"], { input: "x" }), patient]);
+  expect(refused.code).toBe(75);
+  // The other one is still waiting.
+  expect(await Promise.race([patient, Promise.resolve("waiting")])).toBe("waiting");
+  expect((await box.run(["write", "x", "file", "--timeout", "soon"], { input: "x" })).code).toBe(2);
+  expect((await patient).code).toBe(75);
 });
 
 test("usage, no such session, an ended one and one that somebody is attached to, each with its code", async () => {

@@ -24,6 +24,7 @@ export const run: Command = async (context) => {
   if (rest.length > 1) throw new BideError("usage", "one PATH at a time", { hint: "quote a path that has blanks" });
   if (path.includes("\0")) throw new BideError("usage", "a path has no NUL");
   if (isTerminal(0)) throw new BideError("usage", "the file's bytes are standard input: `bide write SEL PATH < file`");
+  const patienceMs = flags.duration("timeout") ?? PATIENCE_MS;
   const bide = await context.connect();
   const connection = await bide.session(selector);
   const progress = new Progress(inputSize(), env);
@@ -35,12 +36,12 @@ export const run: Command = async (context) => {
   const signals = Object.keys(INTERRUPTS) as (keyof typeof INTERRUPTS)[];
   for (const signal of signals) process.on(signal, onSignal);
   try {
-    await waitForShell(connection);
+    await waitForShell(connection, patienceMs);
     upload = await Upload.open(context, connection, {
       path,
       input: Bun.stdin.stream(),
       force: flags.has("force"),
-      patienceMs: flags.duration("timeout") ?? PATIENCE_MS,
+      patienceMs,
       onProgress: (bytes) => progress.update(bytes),
     });
     const { bytes, checksum } = await upload.run();

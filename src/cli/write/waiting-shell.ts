@@ -24,21 +24,21 @@ const WITH_VALUE = new Set(["--rcfile", "--init-file", "-o", "+o", "-O", "+O", "
 /** A command that comes before the first prompt. */
 const BEFORE_PROMPT = new Set(["-C", "--init-command"]);
 
-/** A shell that was started a moment ago reads its files before it shows a prompt. */
+/** A shell that was started a moment ago reads its files before it shows a prompt; what else runs is not waited for. */
 const STARTING_MS = 4000;
 
 /**
- * Resolves when a shell seems to wait; looks again whenever the session has printed something.
+ * Resolves when a shell seems to wait; looks again whenever the session has printed something, for `patienceMs` at most.
  *
  * @throws BideError `busy` when something else reads what is typed, `session_ended`.
  */
-export async function waitForShell(connection: SessionConnection): Promise<void> {
-  const startMs = monotonicMs();
+export async function waitForShell(connection: SessionConnection, patienceMs: number): Promise<void> {
+  const endMs = monotonicMs() + Math.min(STARTING_MS, patienceMs);
   for (;;) {
     const reader = await connection.request("input.reader", {});
     const obstacle = obstacleOf(reader);
     if (obstacle === undefined) return;
-    const leftMs = STARTING_MS - (monotonicMs() - startMs);
+    const leftMs = endMs - monotonicMs();
     if (leftMs <= 0) {
       throw new BideError("busy", `no shell waits for a command in ${connection.session.name}: ${obstacle}`, {
         hint: "wait until the shell shows its prompt again",
