@@ -55,6 +55,18 @@ test("a program that does not read, 75 after the timeout", async () => {
   expect([code, JSON.parse(stderr).error.code]).toEqual([75, "busy"]);
 });
 
+test("standard input that does not get through, it says how many bytes of all of it did", async () => {
+  await using box = sandbox();
+  Bun.spawnSync(["mkfifo", `${box.root}/go`]);
+  await box.start("x", ["sh", "-c", "stty raw -echo; printf ready; read -r _ < go; exec cat"]);
+  await box.printed("x", "ready");
+  const { stderr } = await box.run(["send", "x", "--timeout", "50ms"], { input: "x".repeat(4_000_000) });
+  const [, last, before] = /: (\d+) of \d+ bytes were taken in 50 ms, and the (\d+) before them\n/.exec(stderr) ?? [];
+  await Bun.write(`${box.root}/go`, "!\n");
+  await box.ok(["send", "x", "END"]);
+  expect((await box.printed("x", "END")).length).toBe("readyEND".length + Number(last) + Number(before));
+});
+
 test("an unknown key, a bad selector and an ended session, each with its exit code", async () => {
   await using box = sandbox();
   await box.start("x", ["sleep", "1000"]);

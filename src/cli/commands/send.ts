@@ -25,7 +25,8 @@ export const run: Command = async (context) => {
   try {
     let bytes = 0;
     const send = async (items: InputItem[]) => {
-      bytes += (await connection.request("input.send", { items, ...options })).bytes;
+      const sent = connection.request("input.send", { items, ...options });
+      bytes += (await sent.catch((error) => notAll(error, bytes))).bytes;
     };
     if (plan.readsInput) await sendInput(plan.paste, send);
     if (plan.items.length > 0) await send(plan.items);
@@ -35,6 +36,12 @@ export const run: Command = async (context) => {
     connection.close();
   }
 };
+
+/** The worker knows of the last piece only; who goes on later needs to know where. */
+function notAll(error: unknown, before: number): never {
+  if (!(error instanceof BideError && error.code === "busy") || before === 0) throw error;
+  throw new BideError("busy", `${error.message}, and the ${before} before them`, { cause: error });
+}
 
 interface Plan {
   readonly readsInput: boolean;
