@@ -170,24 +170,25 @@ function checkChoices(specs: readonly PositionalSpec[], positionals: readonly st
   return ok();
 }
 
-/** Whether there are as many words as the verb takes; `--workspace` and `--role` stand in for its first. */
+/** Whether there are as many words as the verb takes; `--workspace` and `--role` stand in for SEL. */
 function checkCount(
   command: CommandSpec,
   positionals: readonly string[],
   values: ReadonlyMap<string, unknown>,
 ): Result<undefined> {
-  const specs = command.positionals ?? [];
-  const selected = specs[0]?.name === "SEL" && values.has("workspace") && values.has("role") ? 1 : 0;
-  const least = specs.filter((spec) => !spec.optional).length - selected;
-  const most = specs.some((spec) => spec.repeatable) ? Number.POSITIVE_INFINITY : specs.length - selected;
+  const all = command.positionals ?? [];
+  const byRole = values.has("workspace") && values.has("role");
+  const specs = byRole ? all.filter(({ name }) => name !== "SEL") : all;
+  const least = specs.filter((spec) => !spec.optional).length;
+  const most = all.some((spec) => spec.repeatable) ? Number.POSITIVE_INFINITY : specs.length;
   const hint = `usage: bide ${command.usage.join(" | bide ")}`;
   if (positionals.length < least) {
-    const missing = specs[positionals.length + selected]?.name ?? "a word";
+    const missing = specs[positionals.length]?.name ?? "a word";
     return fail("usage", `bide ${command.verb} needs ${missing}`, { hint });
   }
-  if (positionals.length <= most) return checkChoices(specs.slice(selected), positionals);
+  if (positionals.length <= most) return checkChoices(specs, positionals);
   const extra = JSON.stringify(positionals[most]);
-  if (selected > 0) {
+  if (specs.length < all.length) {
     return fail("usage", `SEL and --workspace with --role exclude each other: ${extra} is one word too many`, { hint });
   }
   if (!command.takesProgram) return fail("usage", `bide ${command.verb} does not take ${extra}`, { hint });

@@ -47,6 +47,16 @@ test("reported, with a reason: shown everywhere, kept over a new host, done at t
   ]);
 });
 
+test("reported for a session that is named by its workspace and role; two ways to name one exclude each other", async () => {
+  await using box = sandbox();
+  await box.start("x", ["sleep", "1000"], ["--workspace", "home", "--role", "agent"]);
+  const byRole = ["--workspace", "home", "--role", "agent"];
+  expect((await box.json(["report", "done", ...byRole])).session).toMatchObject({ name: "x", agent_state: "done" });
+  const { code, stderr } = await box.run(["report", "done", "x", ...byRole]);
+  expect([code, stderr]).toEqual([2, expect.stringContaining("exclude each other")]);
+  expect((await box.run(["report", "done", "--role", "agent"])).code).toBe(2);
+});
+
 test("reported from inside the session, without naming it", async () => {
   await using box = sandbox();
   await box.start("x", ["sh", "-c", `${BIDE} report working --reason thinking; exec sleep 1000`]);

@@ -3,16 +3,16 @@
 import { BideError } from "../../base/errors.ts";
 import { AGENT_STATES } from "../../protocol/session-state.ts";
 import type { Command } from "../command.ts";
-import { currentSession, selectorOf } from "../selector.ts";
+import { currentSession, takeOptionalSelector } from "../selector.ts";
 import { writeSession } from "../session-output.ts";
 
 export const run: Command = async ({ flags, json, env, positionals, connect }) => {
-  const [word = "", text] = positionals;
+  const [word = "", ...named] = positionals;
   const state = AGENT_STATES.find((one) => one === word) ?? null;
   if (state === null && word !== "none") {
     throw new BideError("bad_value", `STATE is one of ${AGENT_STATES.join(", ")}, none, got ${JSON.stringify(word)}`);
   }
-  const selector = text === undefined ? currentSession(env) : selectorOf(text, env);
+  const selector = takeOptionalSelector({ flags, env, positionals: named }) ?? currentSession(env);
   const bide = await connect();
   const connection = await bide.session(selector);
   try {

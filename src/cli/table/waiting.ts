@@ -95,7 +95,7 @@ export const waitingRows = (): readonly CommandSpec[] => [
       { name: "STATE", choices: [...AGENT_STATES, "none"] },
       { ...LIVE_SEL, optional: true },
     ],
-    flags: [{ name: "reason", value: "T", help: "why, in a few words" }, JSON_FLAG],
+    flags: [{ name: "reason", value: "T", help: "why, in a few words" }, ...BY_ROLE, JSON_FLAG],
     examples: [
       { command: "bide report blocked --reason 'may I delete build/?'", what: "from a hook of the agent" },
       { command: "bide report done review", what: "for another session" },
