@@ -37,8 +37,16 @@ async function compile(target: string): Promise<void> {
     splitting: true,
     sourcemap: "linked",
     define: { BIDE_BUILD_VERSION: JSON.stringify(version) },
-    // No .env or bunfig.toml of the directory that the user happens to stand in is ever read.
-    compile: { outfile, jitPolicy: RARELY, autoloadDotenv: false, autoloadBunfig: false },
+    // No .env or bunfig.toml of the directory that the user happens to stand in is ever read. An executable without any
+    // argument of Bun's refuses to start in a directory that was removed (Bun 1.4.5); with one it starts and throws
+    // where somebody asks for the directory, as Bun on the source does. This one says again what the next two say.
+    compile: {
+      outfile,
+      execArgv: ["--no-env-file"],
+      jitPolicy: RARELY,
+      autoloadDotenv: false,
+      autoloadBunfig: false,
+    },
     throw: false,
   });
   for (const log of built.logs) console.error(log);

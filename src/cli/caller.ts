@@ -1,8 +1,9 @@
 // What a new session inherits from the command that starts it: directory, environment, umask, terminal size
 // and, inside a session, its parent. Rule: all of these are the caller's, never the host's.
 
+import { BideError } from "../base/errors.ts";
 import type { Environment } from "../base/locations.ts";
-import { absolutePath } from "../base/plain-path.ts";
+import { absolutePath, isAbsolutePath, nodePath } from "../base/plain-path.ts";
 import { nodeFs, quickRealPath } from "../base/quick-calls.ts";
 import { MAX_CELLS } from "../protocol/limits.ts";
 import { terminalSize } from "./caller-terminal.ts";
@@ -44,8 +45,42 @@ export function callerSize(): Size {
   return { cols: Math.min(size.cols, MAX_CELLS), rows: Math.min(size.rows, MAX_CELLS) };
 }
 
-/** A path of the command line as an absolute one, links resolved when it exists, so that spellings compare. */
+/** The directory that the command is run in; undefined when somebody has removed it. */
+export function callerDirectory(): string | undefined {
+  try {
+    return process.cwd();
+  } catch {
+    return undefined;
+  }
+}
+
+/** The directory for a program: the one given, else the caller's. @throws BideError `bad_cwd` when that is gone. */
+export function workingDirectory(given: string | undefined): string {
+  if (given !== undefined && isAbsolutePath(given)) return absolutePath(given);
+  const here = callerDirectory();
+  if (here === undefined) {
+    throw new BideError("bad_cwd", "the directory that you are in was removed", {
+      hint: "change to another one, or give an absolute path with --cwd",
+    });
+  }
+  return given === undefined ? absolutePath(here) : nodePath().resolve(here, given);
+}
+
+/**
+ * A path of the command line as an absolute one, links resolved when it exists, so that spellings compare.
+ *
+ * @throws BideError `bad_config` for one that counts from a directory that is gone.
+ */
 export function callerPath(path: string): string {
+  if (!isAbsolutePath(path) && callerDirectory() === undefined) {
+    throw new BideError(
+      "bad_config",
+      `cannot resolve ${JSON.stringify(path)}: the directory that you are in was removed`,
+      {
+        hint: "change to another one, or give an absolute path",
+      },
+    );
+  }
   const absolute = absolutePath(path);
   try {
     return quickRealPath(absolute) ?? nodeFs().realpathSync(absolute);

@@ -5,6 +5,7 @@ import { closeSync, openSync, writeSync } from "node:fs";
 import type { Environment } from "../base/locations.ts";
 import { callerSurface, surfaceFlags } from "../tmux/cmux/cmux-context.ts";
 import { findCmux, runCmux } from "../tmux/cmux/run-cmux.ts";
+import { callerDirectory } from "./caller.ts";
 import { isTerminal } from "./caller-terminal.ts";
 
 export interface Notification {
@@ -39,7 +40,7 @@ function field(text: string): string {
 }
 
 async function throughCmux({ title, subtitle, body }: Notification, env: Environment): Promise<boolean> {
-  const caller = { env, cwd: process.cwd() };
+  const caller = { env, cwd: callerDirectory() ?? "/" };
   if (findCmux(caller) === undefined) return false;
   const more = subtitle === undefined ? [] : ["--subtitle", subtitle];
   const words = ["--title", title, "--body", body ?? "", ...more];

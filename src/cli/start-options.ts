@@ -1,12 +1,11 @@
 // From the flags of `start` and `open` to what the host is asked. Everything is the caller's: directory,
 // environment, umask and size.
 
-import { BideError, messageOf, unwrap } from "../base/errors.ts";
-import { absolutePath, nodePath } from "../base/plain-path.ts";
+import { BideError, unwrap } from "../base/errors.ts";
 import { MAX_ROLE_CHARACTERS } from "../protocol/limits.ts";
 import type { StartOptions } from "../protocol/session.ts";
 import { pathWithShim } from "../tmux/shim/shim-environment.ts";
-import { callerPath, callerSession, callerSize, childEnvironment } from "./caller.ts";
+import { callerPath, callerSession, callerSize, childEnvironment, workingDirectory } from "./caller.ts";
 import type { CommandContext } from "./command.ts";
 import { readConfiguration } from "./config.ts";
 import { readyShim } from "./shim-place.ts";
@@ -69,13 +68,4 @@ function roleOf(given: string | undefined): string | undefined {
     given === "" ? "--role is empty" : `--role has ${given.length} characters, at most ${MAX_ROLE_CHARACTERS}`,
     { hint: "roles are shell, agent, worker, generic, millrace-daemon or any word" },
   );
-}
-
-function workingDirectory(given: string | undefined): string {
-  try {
-    const here = process.cwd();
-    return given === undefined ? absolutePath(here) : nodePath().resolve(here, given);
-  } catch (cause) {
-    throw new BideError("bad_cwd", `the current directory is gone: ${messageOf(cause)}`, { cause });
-  }
 }

@@ -7,6 +7,7 @@ import { findBinary, findProfile } from "../../agents/find-profile.ts";
 import type { Profile } from "../../agents/profiles.ts";
 import { startAgent } from "../../agents/start-agent.ts";
 import { BideError, unwrap } from "../../base/errors.ts";
+import { workingDirectory } from "../caller.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { writeStarted } from "../session-output.ts";
 import { startOptions } from "../start-options.ts";
@@ -41,7 +42,7 @@ export const run: Command = async (context) => {
 };
 
 function binaryOf(profile: Profile, { env, flags }: CommandContext): string {
-  const found = findBinary(profile, env, resolve(flags.text("cwd") ?? "."));
+  const found = findBinary(profile, env, workingDirectory(flags.text("cwd")));
   if (found !== undefined) return found;
   const hint = "install it, put it on PATH, or give another command: `bide agent COMMAND`";
   throw new BideError("program_not_found", `${profile.binary} was not found on PATH`, { hint });

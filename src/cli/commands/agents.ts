@@ -6,6 +6,7 @@ import { readAgentConfig } from "../../agents/agent-config.ts";
 import { findBinary, findProfile } from "../../agents/find-profile.ts";
 import { BUILT_IN_PROFILES } from "../../agents/profiles.ts";
 import { unwrap } from "../../base/errors.ts";
+import { callerDirectory } from "../caller.ts";
 import { terminalSize } from "../caller-terminal.ts";
 import type { Command } from "../command.ts";
 import { writeJson, writeText } from "../output.ts";
@@ -19,7 +20,7 @@ export const run: Command = async ({ flags, positionals, json, env }) => {
     positionals.length === 0
       ? [...BUILT_IN_PROFILES, ...(configured ?? [])]
       : positionals.map((name) => unwrap(findProfile(name, configured)));
-  const rows = wanted.map((profile) => ({ ...profile, path: findBinary(profile, env, process.cwd()) }));
+  const rows = wanted.map((profile) => ({ ...profile, path: findBinary(profile, env, callerDirectory() ?? "/") }));
   if (json) {
     const agents = rows.map(({ name, kind, binary, sessionBase, statusDefault, path = null }) => ({
       profile: name,
