@@ -49,6 +49,19 @@ test("a shim directory that is open to others, refused with 78", async () => {
   expect(stderr).toContain(shimOf(box));
 });
 
+test("a state directory that is open to others, nobody is sent to a shim in it: 78", async () => {
+  await using box = sandbox();
+  const directory = join(box.root, "open");
+  mkdirSync(directory);
+  chmodSync(directory, 0o777);
+  for (const verb of ["install-shim", "env"]) {
+    const { code, stdout, stderr } = await box.run([verb], { env: { BIDE_STATE_DIR: directory } });
+    expect([verb, code, stdout]).toEqual([verb, 78, ""]);
+    expect(stderr).toContain(`${directory}: expected a directory of ours with mode 0700, got mode 0777`);
+  }
+  expect(readdirSync(directory)).toEqual([]);
+});
+
 const ASK = 'echo "$TMUX|$TMUX_PANE|$(command -v tmux)"';
 
 for (const name of ["sh", "bash", "zsh"]) {

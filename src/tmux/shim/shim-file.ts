@@ -3,7 +3,7 @@
 
 import { fileFailure } from "../../base/file-failure.ts";
 import { lookAt } from "../../base/file-kind.ts";
-import { pathIn } from "../../base/plain-path.ts";
+import { nodePath, pathIn } from "../../base/plain-path.ts";
 import { ensurePrivateDirectory } from "../../base/private-directory.ts";
 import { withUmask } from "../../base/private-umask.ts";
 import { nodeFs } from "../../base/quick-calls.ts";
@@ -15,8 +15,11 @@ import { quoteForSh } from "./quote.ts";
  * whose startup files have changed it. Written only when they are not there as they should be.
  */
 export function installShim(directory: string, binary: string): Result<{ path: string; written: boolean }> {
-  const ready = ensurePrivateDirectory(directory);
-  if (!ready.ok) return ready;
+  // The state directory first: whoever may write there could put a directory of his own in the place of ours.
+  for (const one of [nodePath().dirname(directory), directory]) {
+    const ready = ensurePrivateDirectory(one);
+    if (!ready.ok) return ready;
+  }
   const path = pathIn(directory, "tmux");
   let written = false;
   for (const [name, text] of [
