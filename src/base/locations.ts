@@ -110,7 +110,8 @@ function fromHere(name: string, value: string): Result<string> {
   }
 }
 
-function homeOf(env: Environment): Result<string> {
+/** $HOME, else what the user database has. */
+export function homeOf(env: Environment): Result<string> {
   const home = absolute(env.HOME);
   if (home !== undefined) return ok(home);
   try {

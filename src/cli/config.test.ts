@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { BideError } from "../base/errors.ts";
 import { configPath, DEFAULTS, readConfiguration } from "./config.ts";
@@ -32,7 +32,7 @@ test("an unknown key, a wrong type, a number out of range or no TOML, bad_config
     ['[attach]\ndetach_key = "foo"\n', /attach\.detach_key: expected a key such as .*, got "foo"/],
     ['[attach]\nscrollback = "5"\n', /attach\.scrollback: expected number/],
     ["[attach]\nscrollback = -1\n", /attach\.scrollback/],
-    ["[attach\n", /TOML/],
+    ["# ok\n[attach\n", /config\.toml:2:8: Invalid TOML/],
   ];
   for (const [text, place] of mistakes) {
     await withFile(text, async (env) => {
@@ -46,4 +46,10 @@ test("an unknown key, a wrong type, a number out of range or no TOML, bad_config
 test("XDG_CONFIG_HOME, used when absolute and ignored when relative", () => {
   expect(configPath({ HOME: "/h", XDG_CONFIG_HOME: "/x" })).toBe("/x/bide/config.toml");
   expect(configPath({ HOME: "/h", XDG_CONFIG_HOME: "x" })).toBe("/h/.config/bide/config.toml");
+});
+
+test("HOME not set, empty or relative, the home of the user database", () => {
+  for (const env of [{}, { HOME: "" }, { HOME: "h" }]) {
+    expect(configPath(env)).toBe(`${userInfo().homedir}/.config/bide/config.toml`);
+  }
 });

@@ -1,8 +1,9 @@
 // The user's configuration: $XDG_CONFIG_HOME/bide/config.toml. Read only by the verbs that attach or start a
 // shell, and parsed only when the file is there. A mistake in it is told with its place (78) instead of being passed over.
 
+import type { TomlError } from "smol-toml";
 import { BideError, messageOf } from "../base/errors.ts";
-import type { Environment } from "../base/locations.ts";
+import { type Environment, homeOf } from "../base/locations.ts";
 import { isAbsolutePath, pathIn } from "../base/plain-path.ts";
 import { nodeFs, quickExists } from "../base/quick-calls.ts";
 
@@ -25,12 +26,12 @@ export const DEFAULTS = {
 
 export type Configuration = typeof DEFAULTS;
 
+/** Below the home that the state directory is in too, never below the directory that the user stands in. */
 export function configPath(env: Environment): string {
-  const base =
-    env.XDG_CONFIG_HOME && isAbsolutePath(env.XDG_CONFIG_HOME)
-      ? env.XDG_CONFIG_HOME
-      : pathIn(env.HOME ?? "/", ".config");
-  return pathIn(base, "bide/config.toml");
+  if (env.XDG_CONFIG_HOME && isAbsolutePath(env.XDG_CONFIG_HOME))
+    return pathIn(env.XDG_CONFIG_HOME, "bide/config.toml");
+  const home = homeOf(env);
+  return pathIn(home.ok ? home.value : "/", ".config/bide/config.toml");
 }
 
 /** @throws BideError `bad_config` for a file that cannot be read, is no TOML, or has a key or value we do not know. */
@@ -42,7 +43,9 @@ export async function readConfiguration(env: Environment): Promise<Configuration
   try {
     table = parse(nodeFs().readFileSync(path, "utf8"));
   } catch (cause) {
-    throw badConfig(path, messageOf(cause).split("\n")[0] ?? "", cause);
+    const { line, column } = cause as Partial<TomlError>;
+    const place = line === undefined ? path : `${path}:${line}:${column}`;
+    throw badConfig(place, messageOf(cause).split("\n")[0] ?? "", cause);
   }
   const { checkConfiguration } = await import("./config-schema.ts");
   const checked = checkConfiguration(table);
@@ -53,7 +56,7 @@ export async function readConfiguration(env: Environment): Promise<Configuration
   };
 }
 
-function badConfig(path: string, what: string, cause?: unknown): BideError {
+function badConfig(place: string, what: string, cause?: unknown): BideError {
   const hint = "`bide help config` lists what may stand there";
-  return new BideError("bad_config", `${path}: ${what}`, { hint, cause });
+  return new BideError("bad_config", `${place}: ${what}`, { hint, cause });
 }
