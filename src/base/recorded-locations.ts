@@ -3,10 +3,14 @@
 // XDG_RUNTIME_DIR), and sessions have to be found from there too. Asked only when nobody listens where the environment
 // says. Rule: a directory that is not safely ours counts for nothing, whatever is written down.
 
+import { lookAt } from "./file-kind.ts";
 import { type Locations, locationsIn } from "./locations.ts";
 import { absolutePath, isAbsolutePath, pathIn } from "./plain-path.ts";
 import { checkPrivateDirectory } from "./private-directory.ts";
 import { nodeFs, quickExists } from "./quick-calls.ts";
+
+// Two paths of at most 4 KiB and a few numbers; guards the memory.
+const LARGEST_RECORD = 64 * 1024;
 
 /** The recorded places; undefined when they are `own`, not safe, or not known. */
 export function recordedLocations(own: Locations): Locations | undefined {
@@ -38,7 +42,11 @@ export function holdsSockets({ runtimeDir }: Locations): boolean {
 
 function recordedBase(stateRoot: string): string | undefined {
   try {
-    const record: unknown = JSON.parse(nodeFs().readFileSync(pathIn(stateRoot, "host.json"), "utf8"));
+    const path = pathIn(stateRoot, "host.json");
+    // A fifo in its place would be waited for, and every command with it.
+    const found = lookAt(path);
+    if (!found.ok || !found.value?.isFile() || found.value.size > LARGEST_RECORD) return undefined;
+    const record: unknown = JSON.parse(nodeFs().readFileSync(path, "utf8"));
     const base = (record as { runtime_base?: unknown } | null)?.runtime_base;
     return typeof base === "string" && isAbsolutePath(base) && absolutePath(base) === base ? base : undefined;
   } catch {

@@ -1,7 +1,6 @@
 // Reads the files of sessions whose worker is gone, for clients, who open no file of a session themselves.
 // While a worker is still ending, its last bytes are waited for.
 
-import { readFileSync } from "node:fs";
 import { timeout } from "../base/disposable.ts";
 import { unwrap } from "../base/errors.ts";
 import { fail, ok, type Result } from "../base/result.ts";
@@ -13,6 +12,7 @@ import { isAlive } from "../pty/identity.ts";
 import { readJson } from "../store/atomic-json.ts";
 import { readEventsPage } from "../store/journal-page.ts";
 import { openLog } from "../store/output-log-reader.ts";
+import { readPrivateFile } from "../store/private-file.ts";
 import { processEnd } from "./process-end.ts";
 import type { SessionEntry } from "./session-entry.ts";
 
@@ -71,10 +71,8 @@ async function deathRecorded(entry: SessionEntry): Promise<void> {
   timer.dispose();
 }
 
+/** Empty when it is gone or no file of ours, which doctor names: the screen below it is shown all the same. */
 function readText(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return "";
-  }
+  const read = readPrivateFile(path);
+  return read.ok ? read.value.toString("utf8") : "";
 }

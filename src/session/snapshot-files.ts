@@ -2,11 +2,11 @@
 // terminal.snapshot.json (the screen at an offset), scrollback.snapshot (the lines above it, as text with SGR)
 // and pty.replay (the last bytes, raw). Written at the end of the program. docs/files.md describes them.
 
-import { readFileSync } from "node:fs";
 import type { Result } from "../base/result.ts";
 import { replaceFile } from "../store/atomic-file.ts";
 import { readJson, writeJson } from "../store/atomic-json.ts";
 import { openLog } from "../store/output-log-reader.ts";
+import { readPrivateFile } from "../store/private-file.ts";
 import type { SessionPaths } from "../store/session-paths.ts";
 import type { LiveScreen } from "../terminal/live-screen.ts";
 
@@ -29,13 +29,11 @@ export function readEarlierScreen(paths: SessionPaths, screen: boolean): Uint8Ar
   const read = readJson(paths.snapshot);
   const snapshot = read.ok && read.value.kind === "value" ? read.value.value : null;
   const rows = screen ? (snapshot as { rows_ansi?: unknown } | null)?.rows_ansi : "";
-  let above: Buffer;
-  try {
-    above = readFileSync(paths.scrollback);
-  } catch {
-    above = Buffer.alloc(0);
-  }
-  const lines = Buffer.concat([above, Buffer.from(typeof rows === "string" ? rows : "")]);
+  const above = readPrivateFile(paths.scrollback);
+  const lines = Buffer.concat([
+    above.ok ? above.value : Buffer.alloc(0),
+    Buffer.from(typeof rows === "string" ? rows : ""),
+  ]);
   return lines.length === 0 ? undefined : lines;
 }
 

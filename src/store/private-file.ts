@@ -2,10 +2,10 @@
 // Called by everything in store/ that opens a file. The rule (faults S5, screen's CVE-2025-23395): what is
 // written to is a regular file that we own, checked on the open file and not on its name.
 
-import { closeSync, constants, fchmodSync, fstatSync, openSync } from "node:fs";
+import { closeSync, constants, fchmodSync, fstatSync, openSync, readFileSync } from "node:fs";
 import { fileFailure, unsafeFile } from "../base/file-failure.ts";
 import { isOurs, kindOf, lookAt, ourUid } from "../base/file-kind.ts";
-import { type Failure, ok, type Result } from "../base/result.ts";
+import { type Failure, fail, ok, type Result } from "../base/result.ts";
 
 /** `read`: must exist. `write`: kept or created. `new`: must not exist. `update`: as write, readable too. */
 export type OpenFor = "read" | "write" | "new" | "update";
@@ -42,6 +42,24 @@ export function openPrivateFile(path: string, openFor: OpenFor): Result<number> 
   } catch (error) {
     closeSync(fd);
     return fileFailure(`open ${path}`, error);
+  }
+}
+
+// Far above the largest honest file; a sparse one of 10 GB must not take the memory of who reads it.
+const LARGEST_FILE = 256 * 1024 * 1024;
+
+/** All that is in a file of ours; fails as `openPrivateFile` does. */
+export function readPrivateFile(path: string): Result<Buffer> {
+  const opened = openPrivateFile(path, "read");
+  if (!opened.ok) return opened;
+  try {
+    const { size } = fstatSync(opened.value);
+    if (size > LARGEST_FILE) return fail("failed", `${path}: expected ${LARGEST_FILE} bytes at most, got ${size}`);
+    return ok(readFileSync(opened.value));
+  } catch (error) {
+    return fileFailure(`read ${path}`, error);
+  } finally {
+    closeSync(opened.value);
   }
 }
 

@@ -3,8 +3,9 @@
 // own, and never shows a screen that was not there.
 
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { killHost } from "../lifecycle/bide-commands.ts";
 import { until } from "../lifecycle/processes.ts";
 import { type Sandbox, sandbox } from "../support/sandbox.ts";
 
@@ -86,6 +87,53 @@ test("lines above the last screen that are cut or gone, the screen is as it was"
     writeFileSync(scrollback, bytes);
     expect(await box.ok(["screen", "x", "--json"])).toBe(screen);
     expect(await box.ok(["history", "x"])).toEndWith("100\nlast line\n");
+  }
+});
+
+/** What stands in the place of a file and must be neither followed, waited for nor read to its end. */
+function strangersAt(path: string): (() => void)[] {
+  return [
+    () => void expect(Bun.spawnSync(["mkfifo", path]).exitCode).toBe(0),
+    () => symlinkSync("/dev/zero", path),
+    () => mkdirSync(path),
+    () => {
+      writeFileSync(path, "");
+      truncateSync(path, 10 * 1024 ** 3);
+    },
+  ];
+}
+
+test("a fifo, a link, a directory or 10 GB in the place of the lines above the last screen, the screen shown and the session restarted", async () => {
+  await using box = sandbox();
+  const { scrollback } = await endedSession(box);
+  const whole = readFileSync(scrollback);
+  const screen = await box.ok(["screen", "x", "--json"]);
+  for (const put of strangersAt(scrollback)) {
+    rmSync(scrollback);
+    put();
+    expect(await box.ok(["screen", "x", "--json"])).toBe(screen);
+    expect(await box.ok(["history", "x"])).toEndWith("100\nlast line\n");
+    rmSync(scrollback, { recursive: true });
+    writeFileSync(scrollback, whole);
+  }
+  rmSync(scrollback);
+  expect(Bun.spawnSync(["mkfifo", scrollback]).exitCode).toBe(0);
+  await box.ok(["restart", "x"]);
+  await box.event("x", ({ event }) => event === "restarted");
+  await until("it has a screen again", async () => (await box.run(["screen", "x"])).code === 0);
+  expect(await box.ok(["history", "x"])).toEndWith("100\nlast line\n");
+});
+
+test("a fifo, a link, a directory or 10 GB in the place of host.json, the next command starts a host all the same", async () => {
+  await using box = sandbox();
+  await box.start("x", ["cat"]);
+  const record = join(box.stateDir, "host.json");
+  for (const put of strangersAt(record)) {
+    await killHost(box);
+    rmSync(record, { recursive: true });
+    put();
+    expect((await box.run(["doctor"])).stdout).not.toBe("");
+    expect(await box.ok(["list", "--short"])).toBe("x\n");
   }
 });
 
