@@ -26,12 +26,20 @@ export function readEndedLog(
   const log = unwrap(openLog(entry.paths.root));
   try {
     const read = unwrap(log.read(offset, Math.min(max, MAX_READ_BYTES)));
-    const { start, end } = log;
+    const { start } = log;
+    const end = Math.max(log.end, printedOffset(entry));
     const next = read.bytes.length > 0 ? read.next : Math.max(offset, end);
     return { offset: read.offset, next, start, end, ended: true, data: Buffer.from(read.bytes).toString("base64") };
   } finally {
     log.dispose();
   }
+}
+
+/** Also what was printed and never stored (a disk that was full to the end): a gap, which nobody must take for the end. */
+function printedOffset(entry: SessionEntry): number {
+  const record = entry.workerRecord();
+  // One that still lives may be writing the last bytes.
+  return record !== undefined && isAlive(record.worker) ? 0 : entry.session.output_bytes;
 }
 
 export async function readEndedEvents(

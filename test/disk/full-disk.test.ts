@@ -91,6 +91,28 @@ onTinyDisk(
   },
 );
 
+onTinyDisk("the disk full until a session ends, `logs` tells that the last bytes are gone", async () => {
+  await using box = sandbox();
+  await using disk = new TinyDisk(box, 512);
+  const { worker_pid } = await box.start("x", ["sh", "-c", "echo ready; read go; seq 100000; exit 7"]);
+  await box.printed("x", "ready");
+  disk.fill();
+  await box.ok(["send", "x", "--enter"]);
+  await box.ok(["wait", "x", "--exit"]);
+  disk.empty();
+  await gone(worker_pid ?? 0);
+  const { session, paths } = await box.json(["inspect", "x"]);
+  const lost = session.output_bytes - Bun.file(paths.log).size;
+  expect(lost).toBeGreaterThan(300_000);
+  for (const flags of [[], ["--json"], ["--raw"], ["--follow"], ["--tail", "2"]]) {
+    const { code, stdout, stderr } = await box.run(["logs", "x", ...flags]);
+    expect([flags, code, stderr]).toEqual([flags, 0, `[${lost} bytes are gone here]\n`]);
+    expect(stdout).not.toContain("100000");
+  }
+  // What was asked for ends before the gap: nothing of it is gone.
+  expect(await box.run(["logs", "x", "-E", "0"])).toMatchObject({ code: 0, stdout: "ready\n", stderr: "" });
+});
+
 onTinyDisk("the disk full under the records, no change is acknowledged or shown that is not stored", async () => {
   await using box = sandbox();
   await using disk = new TinyDisk(box, 512);

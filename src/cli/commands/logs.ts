@@ -31,7 +31,7 @@ export const run: Command = async (context) => {
     }
     const times = new OutputTimes(recorded);
     const session_id = recorded.session.session_id;
-    for await (const lines of printedLines(recorded, range)) {
+    for await (const lines of printedLines(recorded, range, tellGap)) {
       let text = "";
       for (const { text: line, offset, missing } of lines) {
         if (json) text += jsonText({ session_id, line, offset, time: await times.timeOf(offset), missing });

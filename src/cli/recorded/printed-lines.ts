@@ -10,8 +10,15 @@ export interface PrintedLine extends SanitizedLine {
   readonly missing?: number;
 }
 
-/** Lines in batches, as they arrive; a last line without a line end counts when it shows anything. */
-export async function* printedLines(recorded: RecordedSession, range: LogRange): AsyncGenerator<PrintedLine[]> {
+/**
+ * Lines in batches, as they arrive; a last line without a line end counts when it shows anything. `missingAtEnd` is told
+ * of the bytes that are gone behind the last line, where no line can say so.
+ */
+export async function* printedLines(
+  recorded: RecordedSession,
+  range: LogRange,
+  missingAtEnd?: (bytes: number) => void,
+): AsyncGenerator<PrintedLine[]> {
   let sanitizer = new LineSanitizer(range.from);
   let at = range.from;
   let missing = 0;
@@ -33,4 +40,5 @@ export async function* printedLines(recorded: RecordedSession, range: LogRange):
     at = offset + bytes.length;
   }
   yield marked(sanitizer.end());
+  if (missing > 0) missingAtEnd?.(missing);
 }

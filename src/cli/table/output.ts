@@ -36,7 +36,7 @@ export const outputRows = (): readonly CommandSpec[] => [
     ],
     notes: [
       "Works on running, ended and archived sessions. JSON is one object per line.",
-      "The log keeps the last 1 GiB. Where bytes are gone under a reader, standard error says how many; in JSON the line behind has them as `missing`.",
+      "The log keeps the last 1 GiB. Where bytes are gone under a reader, standard error says how many; in JSON the line behind has them as `missing`, and standard error says it where no line follows.",
     ],
     startsHost: true,
     load: () => import("../commands/logs.ts"),
