@@ -85,6 +85,27 @@ test("a log suspended before the end of the session, told; resumed, not", async 
   expect((await place.doctor()).codes).toEqual([]);
 });
 
+test("a log suspended to the end of an earlier life, no word of it once the session was restarted", async () => {
+  const { session, paths } = await printed();
+  const journal = unwrap(openJournal(paths.events));
+  const at = { time: new Date().toISOString(), session_id: session.session_id };
+  journal.append({ ...at, offset: 3, event: "log_suspended", reason: "no space" });
+  journal.append({ ...at, event: "restarted" });
+  expect((await place.doctor()).codes).toEqual([]);
+  journal.append({ ...at, offset: 5, event: "log_suspended", reason: "no space" });
+  journal.dispose();
+  expect((await place.doctor()).the("log_suspended").message).toContain("from offset 5 on");
+});
+
+test.each(["pty.log", "env.json", "scrollback.snapshot"])("a directory in the place of %s, told", async (name) => {
+  const { paths } = await printed();
+  const path = join(paths.root, name);
+  rmSync(path);
+  mkdirSync(path, { mode: 0o700 });
+  const seen = await place.doctor();
+  expect(seen.the("file_unsafe").message).toBe(`${path}: expected a regular file of ours, got a directory`);
+});
+
 test("a journal with a flipped byte, a cut end, or a link in its place, told and left as it is", async () => {
   const { paths } = await printed();
   const whole = readFileSync(paths.events);

@@ -7,10 +7,14 @@ import { isOurs, kindOf, lookAt, modeText } from "../../base/file-kind.ts";
 import { identify } from "../../pty/identity.ts";
 import { type DoctorCheck, finding } from "./report.ts";
 
+/** Files of a session that no other check opens: a directory in their place would be told by nobody. */
+const SESSION_FILE = /^(?:pty\.log(?:\.\d+)?|pty\.replay|env\.json|terminal\.snapshot\.json|scrollback\.snapshot)$/;
+
 /** `session`: its id, when the directory is a session's. */
 export function checkFiles(directory: string, session?: string): DoctorCheck[] {
   return namesIn(directory).flatMap((name) => [
     ...checkFile(join(directory, name), session),
+    ...(session !== undefined && SESSION_FILE.test(name) ? checkNoDirectory(join(directory, name), session) : []),
     ...checkName(directory, name, session),
   ]);
 }
@@ -29,6 +33,12 @@ export function checkFile(path: string, session?: string): DoctorCheck[] {
   }
   if ((stats.mode & 0o077) === 0) return [];
   return [finding("file_open", `${path}: expected mode 0600, got ${modeText(stats)}; chmod it yourself`, at)];
+}
+
+function checkNoDirectory(path: string, session: string): DoctorCheck[] {
+  const found = lookAt(path);
+  if (!found.ok || !found.value?.isDirectory()) return [];
+  return [finding("file_unsafe", `${path}: expected a regular file of ours, got a directory`, { path, session })];
 }
 
 function checkName(directory: string, name: string, session: string | undefined): DoctorCheck[] {

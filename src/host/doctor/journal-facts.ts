@@ -10,7 +10,7 @@ export interface JournalFacts {
   readonly damaged: number;
   /** Bytes behind the last whole line. */
   readonly tornBytes: number;
-  /** The last `log_suspended` that no `log_resumed` followed. */
+  /** The last `log_suspended` that neither `log_resumed` nor `restarted` followed. */
   readonly suspended: { readonly offset: number; readonly reason: string } | null;
   /** The offset behind the last byte that an `output` event told of. */
   readonly printed: number;
@@ -37,7 +37,8 @@ function learn(facts: JournalFacts, record: JournalRecord): JournalFacts {
   if (event === "output") return { ...facts, printed: numberOf(offset) + numberOf(record.length) };
   if (event === "log_suspended")
     return { ...facts, suspended: { offset: numberOf(offset), reason: String(record.reason) } };
-  return event === "log_resumed" ? { ...facts, suspended: null } : facts;
+  // A new life begins a new segment: only what it tells itself is true of it.
+  return event === "log_resumed" || event === "restarted" ? { ...facts, suspended: null } : facts;
 }
 
 function numberOf(value: unknown): number {
