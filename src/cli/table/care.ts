@@ -63,7 +63,10 @@ export const careRows = (): readonly CommandSpec[] => [
     flags: [JSON_FLAG],
     examples: [
       { command: "bide config", what: "what holds now, as TOML" },
-      { command: "bide config > ~/.config/bide/config.toml", what: "a file to begin with" },
+      {
+        command: "mkdir -p ~/.config/bide && bide config > ~/.config/bide/config.toml",
+        what: "a file to begin with",
+      },
     ],
     notes: [
       "The file is $XDG_CONFIG_HOME/bide/config.toml (~/.config/bide/config.toml). Its table [attach] may have: scrollback (lines above the screen that an attach brings, 0 to 100000, default 1000), status (true: show the status row), status_theme (blue, green, magenta, cyan, amber, red, gray or plain) and detach_key (as --detach-key). Its table [shell] may have: integration (false: shells that bide starts do not mark their prompts and commands; then `bide run SEL` refuses).",
