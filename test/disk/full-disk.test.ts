@@ -91,6 +91,22 @@ onTinyDisk(
   },
 );
 
+onTinyDisk("the disk full while text is waited for, it is found on the screen", async () => {
+  await using box = sandbox();
+  await using disk = new TinyDisk(box, 512);
+  await box.start("x", COUNTS);
+  await box.printed("x", "ready");
+  disk.fill();
+  await box.ok(["send", "x", "100000", "--enter"]);
+  await box.event("x", ({ event }) => event === "log_suspended");
+  await box.ok(["wait", "x", "--contains", "END"]);
+  const { output_bytes } = (await box.json(["status", "x"])).session;
+  await box.ok(["send", "x", "14", "--enter"]);
+  // As for a command that was asked before: what it waits for is in no log.
+  const from = ["--from", String(output_bytes), "--timeout", "20s"];
+  expect(await box.run(["wait", "x", "--regex", "^10000[1]$", ...from])).toMatchObject({ code: 0, stdout: "100001\n" });
+});
+
 onTinyDisk("the disk full until a session ends, `logs` tells that the last bytes are gone", async () => {
   await using box = sandbox();
   await using disk = new TinyDisk(box, 512);

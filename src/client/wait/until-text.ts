@@ -39,7 +39,9 @@ export async function untilText(
   let drawn = false;
   while (!signal.aborted) {
     const piece = await recorded.readLog(at, PIECE_BYTES);
-    drawn ||= addressesScreen(piece.bytes);
+    // What was never stored (a full disk) can only be seen on the screen.
+    const missing = piece.offset > at || piece.next > piece.offset + piece.bytes.length;
+    drawn ||= addressesScreen(piece.bytes) || missing;
     const found = [...(piece.offset > at ? finder.gap(piece.offset) : []), ...finder.write(piece.bytes)];
     const stuck = piece.next <= at;
     at = Math.max(at, piece.next);
@@ -51,11 +53,11 @@ export async function untilText(
       if (await take(one)) return true;
     }
     if (!caughtUp) continue;
-    if (piece.ended) return false;
     if (drawn) {
       for (const one of await onScreen.look()) if (await take(one)) return true;
       drawn = false;
     }
+    if (piece.ended) return false;
     await moreThan(recorded, at);
   }
   return false;
