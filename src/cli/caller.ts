@@ -20,6 +20,11 @@ const INTERNAL = new Set([
   "BIDE_UNDER_TEST",
 ]);
 
+interface Pixels {
+  readonly xpixel?: number;
+  readonly ypixel?: number;
+}
+
 const DEFAULT_SIZE: Size = { cols: 120, rows: 40 };
 
 /** The environment for a child: the caller's without bide's internals, then `more`. */
@@ -37,12 +42,16 @@ export function callerSession(env: Environment): { session_id: string; token: st
   return { session_id: env.BIDE_SESSION_ID, token: env.BIDE_SESSION_TOKEN ?? "" };
 }
 
-/** The size of the caller's terminal, clamped to what a session may have; 120x40 without one. */
-export function callerSize(): Size {
+/**
+ * The size of the caller's terminal, clamped to what a session may have; 120x40 without one. With its pixels, so that
+ * attaching this terminal changes nothing: a program that has just started would redraw for it.
+ */
+export function callerSize(): Size & Pixels {
   const size = terminalSize(1) ?? terminalSize(2) ?? terminalSize(0);
   // Some terminals report 0 x 0 until somebody sets a size.
   if (size === undefined || size.cols === 0 || size.rows === 0) return DEFAULT_SIZE;
-  return { cols: Math.min(size.cols, MAX_CELLS), rows: Math.min(size.rows, MAX_CELLS) };
+  const { xpixel, ypixel } = size;
+  return { cols: Math.min(size.cols, MAX_CELLS), rows: Math.min(size.rows, MAX_CELLS), xpixel, ypixel };
 }
 
 /** The directory that the command is run in; undefined when somebody has removed it. */

@@ -23,7 +23,7 @@ export function startOptions(
   const { flags, env, program } = context;
   const cwd = workingDirectory(flags.text("cwd"));
   const size = flags.text("size");
-  const { cols, rows } = size === undefined ? callerSize() : unwrap(parseSize(size));
+  const cells = size === undefined ? callerSize() : unwrap(parseSize(size));
   const workspace = flags.text("workspace");
   if (program?.[0] === "") throw new BideError("usage", "the program after -- is empty");
   // A shell believes PWD when it fits, and shows links as the user wrote them.
@@ -38,8 +38,7 @@ export function startOptions(
     role: roleOf(flags.text("role")),
     workspace: workspace === undefined ? null : callerPath(workspace),
     labels: flags.pairs("label"),
-    rows,
-    cols,
+    ...cells,
     monitor: flags.text("monitor") as StartOptions["monitor"],
     status_theme: flags.text("status-theme") ?? null,
     parent: flags.has("detached-child") ? null : callerSession(env),

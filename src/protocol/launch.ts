@@ -34,6 +34,8 @@ export const LaunchSchema = plainObject({
   umask: plainCount,
   rows: plainCount,
   cols: plainCount,
+  xpixel: optional(plainCount, 0),
+  ypixel: optional(plainCount, 0),
   role: text,
   workspace: orNull(text),
   labels: textsByKey,

@@ -76,6 +76,8 @@ export const OneSessionSchema = plainObject({ session: nested(SessionSchema) });
 
 export type Session = v.InferOutput<typeof SessionSchema>;
 
+const PixelsSchema = lazily(() => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65_535)));
+
 /** Where and how a program is to be started: everything is the caller's (cwd, environment, umask). */
 export const StartSpecSchema = lazily(() =>
   v.object({
@@ -94,6 +96,9 @@ export const StartSpecSchema = lazily(() =>
     labels: v.optional(LabelsSchema, {}),
     rows: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)),
     cols: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)),
+    /** Of the whole text area, 0: unknown. Told later, they would be a change of size: a SIGWINCH for nothing. */
+    xpixel: v.optional(PixelsSchema, 0),
+    ypixel: v.optional(PixelsSchema, 0),
     monitor: v.optional(v.picklist(["none", "auto", "basic", "raw", "jsonl"]), "none"),
     status_theme: v.optional(v.nullable(v.string()), null),
     /** False: a bash, zsh or fish is started without bide's marks of prompts and commands. */

@@ -18,8 +18,8 @@ export interface Program {
 
 /** Failures: as `spawnPty`; nothing is left behind then. */
 export function startProgram({ launch, shell, journal }: Session, handlers: PtyHandlers): Result<Program> {
-  const { cwd, umask, rows, cols } = launch;
-  const spawned = spawnPty({ ...shell.command, cwd, umask, rows, cols, xpixel: 0, ypixel: 0 }, handlers);
+  const { cwd, umask, rows, cols, xpixel, ypixel } = launch;
+  const spawned = spawnPty({ ...shell.command, cwd, umask, rows, cols, xpixel, ypixel }, handlers);
   if (!spawned.ok) return spawned;
   const pty = spawned.value;
   const input = new Input(pty);

@@ -25,11 +25,11 @@ export function rehearse(): void {
     identify(process.pid);
     loadFlock();
     if (!launch.ok) return;
-    const { argv, env, cwd, rows, cols } = launch.value;
+    const { argv, env, cwd, rows, cols, xpixel, ypixel } = launch.value;
     candidates(argv[0] ?? "", env, cwd);
     cStrings(argv);
     makeSession(launch.value);
-    const master = openMaster({ rows, cols, xpixel: 0, ypixel: 0 });
+    const master = openMaster({ rows, cols, xpixel, ypixel });
     if (master.ok) makeTerminal(master.value);
   } catch {
     // The session that comes will say it.
@@ -70,6 +70,8 @@ export function sampleLaunch(): Launch {
     umask: 0o077,
     rows: 24,
     cols: 80,
+    xpixel: 0,
+    ypixel: 0,
     role: "shell",
     workspace: null,
     labels: {},

@@ -2,16 +2,20 @@
 // used again the moment it is free (P14).
 
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { closeSync, constants, mkdirSync, openSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { readWindowSize } from "../../src/attach/tty-calls.ts";
 import { connect } from "../../src/client/index.ts";
 import { processTable } from "../../src/pty/process-table.ts";
 import { amount } from "../support/amounts.ts";
 import { BIDE, sandbox } from "../support/sandbox.ts";
 import { hostPid } from "./bide-commands.ts";
 import { until } from "./processes.ts";
+import { SIZE, TerminalWindow } from "./terminal-window.ts";
 
 setDefaultTimeout(60_000);
+
+const ANSWERS = resolve(import.meta.dir, "../programs/pty-answer-lines.sh");
 
 /** Each costs a worker. */
 const ROUNDS = amount(12, 50);
@@ -65,6 +69,24 @@ test("a caller with many open files, the program gets three and none of anybody'
       return tty.length === 3 && new Set(tty).size === 1;
     });
   }
+});
+
+test("opened in a terminal that tells its pixels, the program has them from the start and gets no SIGWINCH", async () => {
+  await using box = sandbox();
+  const pixels = { xpixel: 800, ypixel: 480 };
+  const options = { env: box.env, cwd: box.home, ...pixels };
+  await using starter = new TerminalWindow([BIDE, "start", "-n", "x", "--", "sh", ANSWERS], options);
+  expect(await starter.exited).toMatchObject({ code: 0 });
+  const { child_pid } = (await box.json(["status", "x"])).session;
+  const tty = openSync(`/proc/${child_pid}/fd/0`, constants.O_RDONLY | constants.O_NOCTTY);
+  expect(readWindowSize(tty)).toEqual({ ...SIZE, ...pixels });
+  closeSync(tty);
+  await box.printed("x", "ready");
+  await using window = new TerminalWindow([BIDE, "attach", "x"], options);
+  await window.shows("ready");
+  window.type("\r");
+  await window.shows("24 80");
+  expect(window.text).not.toContain("resized");
 });
 
 test(`a name killed and used again at once, ${ROUNDS} times, every request reaches the new session`, async () => {

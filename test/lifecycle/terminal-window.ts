@@ -21,6 +21,9 @@ export type Wanted = string | RegExp | ((text: string) => boolean);
 export interface WindowOptions {
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
+  /** Of its text area; most terminals tell them, some do not. */
+  readonly xpixel?: number;
+  readonly ypixel?: number;
 }
 
 export class TerminalWindow implements AsyncDisposable {
@@ -31,14 +34,14 @@ export class TerminalWindow implements AsyncDisposable {
   readonly #pty: PtyProcess;
   readonly #waiting = new Set<() => void>();
 
-  constructor(argv: readonly string[], { env, cwd }: WindowOptions) {
+  constructor(argv: readonly string[], { env, cwd, xpixel = 0, ypixel = 0 }: WindowOptions) {
     const exited = Promise.withResolvers<ExitStatus>();
     this.exited = exited.promise;
     this.screen.onQuery((query) => {
       this.#pty.write(answerQuery(query, { ...DEFAULT_FACTS, version: "0" }));
     });
     const handlers = { data: (bytes: Uint8Array) => this.#show(bytes), exited: exited.resolve, closed: () => {} };
-    this.#pty = unwrap(spawnPty({ argv, env, cwd, umask: 0o022, ...SIZE }, handlers));
+    this.#pty = unwrap(spawnPty({ argv, env, cwd, umask: 0o022, ...SIZE, xpixel, ypixel }, handlers));
   }
 
   get pid(): number {

@@ -15,7 +15,7 @@ export const run: Command = async (context) => {
       const given = new Map<string, string[]>([["env", Object.entries(env).map((pair) => pair.join("="))]]);
       if (cwd !== undefined) given.set("cwd", [cwd]);
       const options = startOptions({ ...context, program: argv, flags: new Flags(given) }, name);
-      return { ...options, ...size };
+      return size === undefined ? options : { ...options, ...size, xpixel: 0, ypixel: 0 };
     },
   });
   return 0;
