@@ -34,7 +34,7 @@ export interface DisplayOptions {
 }
 
 /** Puts the terminal's own title and icon name away, to be back at the end whatever the program makes of them. */
-const KEEP_TITLE = "\x1b[22;0t";
+export const KEEP_TITLE = "\x1b[22;0t";
 /** How long the program must have been silent before a stale status row is drawn: nothing is cut in two then. */
 const QUIET_MS = 30;
 /** How late the worker may know that a piece of a flood was written: telling it after each costs a twentieth of its time. */

@@ -1,12 +1,15 @@
 // Attaching to a session that this command has just started, as `open`, `start --attach` and `agent` do it. A program may
 // have ended before anybody could attach: then what it printed comes from its log, and the exit code is its own all the same.
 
+import { showEnded } from "../attach/show-ended.ts";
 import { BideError } from "../base/errors.ts";
+import type { AttachEnd } from "../client/index.ts";
 import { logPieces } from "../client/log-pieces.ts";
 import { RecordedSession } from "../client/recorded-session.ts";
 import type { Session } from "../protocol/session.ts";
 import { isLive } from "../protocol/session-state.ts";
 import { attachSession } from "./attach-session.ts";
+import { isTerminal } from "./caller-terminal.ts";
 import type { CommandContext } from "./command.ts";
 import type { Configuration } from "./config.ts";
 import { writeBytes } from "./output.ts";
@@ -27,13 +30,19 @@ export async function attachStarted(
     const { session } = await bide.request("session.resolve", { selector, fresh: true });
     if (isLive(session) || (session.exit_code === null && session.exit_signal === null)) throw error;
     const recorded = await RecordedSession.open(context, selector);
+    const output = logPieces(recorded, { from: 0, follow: true });
     try {
-      for await (const { bytes } of logPieces(recorded, { from: 0, follow: true })) writeBytes(bytes);
+      if (isTerminal(1)) await showEnded({ name: session.name, end: endOf(session), output });
+      else for await (const { bytes } of output) writeBytes(bytes);
     } finally {
       recorded.close();
     }
     return exitCodeOf(session);
   }
+}
+
+function endOf({ state, exit_code, exit_signal }: Session): AttachEnd {
+  return { reason: "exited", state, exitCode: exit_code, exitSignal: exit_signal };
 }
 
 const GONE: ReadonlySet<string> = new Set(["session_ended", "worker_unreachable"]);

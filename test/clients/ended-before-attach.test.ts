@@ -1,0 +1,36 @@
+// A program that has ended before `open` could attach: its terminal is as after any attach all the same.
+
+import { expect, setDefaultTimeout, test } from "bun:test";
+import { screenState } from "../../src/terminal/read-out.ts";
+import { TerminalWindow } from "../lifecycle/terminal-window.ts";
+import { BIDE, sandbox } from "../support/sandbox.ts";
+
+setDefaultTimeout(60_000);
+
+/** Asks who the terminal is and where its cursor is, switches much on, and is gone. */
+const PROGRAM =
+  "stty -echo; printf '\\033]2;mine\\007\\033[c\\033[6n\\033[>q\\033[?1h\\033[?1000;1006;2004h\\033[5 q\\033[4;31mred'; exit 3";
+
+/** Mostly it has ended, sometimes not: a person must not see which. */
+const ROUNDS = 4;
+
+test("a program that asks, switches modes on and ends at once, nothing is asked again and the terminal is given back", async () => {
+  await using box = sandbox();
+  await box.ok(["list"]);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const options = { env: box.env, cwd: box.home };
+    await using window = new TerminalWindow([BIDE, "open", `x${round}`, "--", "sh", "-c", PROGRAM], options);
+    const fresh = screenState(window.screen);
+    expect(await window.exited).toMatchObject({ code: 3 });
+    await window.shows("ended");
+    expect(window.text.trim().split("\n")).toEqual(["red", `[x${round} ended: exit 3]`]);
+    const { modes, cursor, title } = screenState(window.screen);
+    expect({ modes, title, shape: cursor.shape }).toEqual({ modes: fresh.modes, title: "", shape: fresh.cursor.shape });
+  }
+});
+
+test("its output to something else than a terminal, the bytes as they are and nothing more", async () => {
+  await using box = sandbox();
+  const opened = await box.run(["open", "x", "--", "sh", "-c", "printf 'a\\033[31mb'; exit 3"]);
+  expect([opened.code, opened.stdout]).toEqual([3, "a\x1b[31mb"]);
+});
