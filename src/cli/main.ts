@@ -58,6 +58,9 @@ async function runCommand(invocation: Invocation, roles: Roles): Promise<number>
   try {
     const { run } = await command.load();
     return await run(context);
+  } catch (error) {
+    if (!(error instanceof BideError && error.code === "worker_unreachable")) throw error;
+    throw await (await import("./ended-meanwhile.ts")).unlessEnded(context, error);
   } finally {
     // A connection that failed has already been told.
     if (connecting !== undefined) {

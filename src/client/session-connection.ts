@@ -34,6 +34,16 @@ export function withoutSocket({ name, state, worker_pid }: Session): BideError {
   );
 }
 
+/** Nobody answers for the session, or nobody any more; it may just have ended. */
+export class WorkerGone extends BideError {
+  readonly session: Session;
+
+  constructor(session: Session, message: string, options?: { readonly cause: unknown }) {
+    super("worker_unreachable", message, options);
+    this.session = session;
+  }
+}
+
 export class SessionConnection {
   /** The session as it was when the connection was made. */
   readonly session: Session;
@@ -82,13 +92,10 @@ export class SessionConnection {
     try {
       connection.#transport = await connectOwnSocket(socket, {
         onData: (bytes) => connection.#receive(bytes),
-        onClose: () =>
-          connection.#fail(new BideError("worker_unreachable", `the worker of ${session.name} closed the connection`)),
+        onClose: () => connection.#fail(new WorkerGone(session, `the worker of ${session.name} closed the connection`)),
       });
     } catch (cause) {
-      throw new BideError("worker_unreachable", `cannot reach the worker of ${session.name}: ${messageOf(cause)}`, {
-        cause,
-      });
+      throw new WorkerGone(session, `cannot reach the worker of ${session.name}: ${messageOf(cause)}`, { cause });
     }
     if (greeting === "with-first-request") return connection;
     connection.#write(new Uint8Array(0));

@@ -37,3 +37,29 @@ test("the name of a session that has just ended is used again", async () => {
   await box.ok(["start", "--name", "x", "--", "sleep", "1000"]);
   expect((await box.json(["list"])).sessions).toHaveLength(1);
 });
+
+/** The end and the commands meet in another order each time. */
+const ROUNDS = 12;
+
+test("a session that ends while commands ask its worker, they say that it has ended and not that bide is at fault", async () => {
+  await using box = sandbox();
+  const asking = [
+    ["resize", "x", "90x30"],
+    ["print", "x", "text"],
+    ["send", "x", "y"],
+    ["detach", "x"],
+    ["attach", "x"],
+  ];
+  // Also while one of the others owns the input.
+  const end = ["send", "x", "--enter", "--force"];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    await box.ok(["start", "--name", "x", "--", "sh", "-c", "read -r _; exit 3"]);
+    const [, ...asked] = await Promise.all([end, ...asking].map((args) => box.run(args)));
+    for (const { code, stderr } of asked) {
+      expect(stderr).not.toContain("closed the connection");
+      expect([0, 3, 4, 5]).toContain(code);
+    }
+    await box.ok(["wait", "x", "--exit"]);
+    await box.ok(["delete", "x", "--purge"]);
+  }
+});
