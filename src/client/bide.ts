@@ -44,6 +44,12 @@ export interface Question {
   readonly params: unknown;
 }
 
+/** They change nothing, so they may be asked twice: of a host, and of its successor when it died without an answer. */
+const ASKING: ReadonlySet<HostMethod> = new Set<HostMethod>([
+  ...(["host.status", "session.list", "session.resolve", "session.resolve_many", "session.inspect"] as const),
+  ...(["session.processes", "session.log_read", "session.events_read", "session.snapshot_read"] as const),
+]);
+
 export class Bide {
   readonly locations: Locations;
   readonly #reconnect: () => Promise<Bide>;
@@ -51,6 +57,8 @@ export class Bide {
   #transport: Transport | undefined;
   readonly #decoder = new LineDecoder();
   readonly #replies = new PendingReplies();
+  /** The connection to the next host, once this one's has died. */
+  #successor: Promise<Bide> | undefined;
 
   /** Use `connect`. */
   constructor(locations: Locations, reconnect: () => Promise<Bide>) {
@@ -85,11 +93,11 @@ export class Bide {
     // The first answer fails with the hello's when the connection breaks; that is told once.
     first?.result.catch(() => {});
     this.#hello = await hello.result.finally(() => patience.dispose());
-    return { result: first?.result };
+    return { result: question && first && this.#orOfSuccessor(question.method, question.params, first.result) };
   }
 
   /**
-   * Asks the host.
+   * Asks the host. One that dies without an answer is replaced, and the next one asked, if the question changes nothing.
    *
    * @throws BideError with the host's code, `host_unreachable` when the connection breaks,
    *   `protocol` when the answer does not fit its schema.
@@ -97,9 +105,10 @@ export class Bide {
   async request<M extends HostMethod>(method: M, params: HostParams<M>): Promise<HostResult<M>> {
     const transport = this.#transport;
     if (transport === undefined) throw new HostGone();
+    if (this.#successor !== undefined) return (await this.#successor).request(method, params);
     const { line, result } = this.#question(method, params);
     transport.write(line);
-    return result;
+    return this.#orOfSuccessor(method, params, result);
   }
 
   /**
@@ -211,6 +220,10 @@ export class Bide {
   close(): void {
     this.#transport?.end();
     this.#transport = undefined;
+    this.#successor?.then(
+      (bide) => bide.close(),
+      () => {},
+    );
   }
 
   async #withSource<T>(use: (source: HostSource) => Promise<T>): Promise<T> {
@@ -236,6 +249,21 @@ export class Bide {
         for (const bide of opened) bide.close();
       },
     };
+  }
+
+  async #orOfSuccessor<M extends HostMethod, R>(method: M, params: unknown, result: Promise<R>): Promise<R> {
+    try {
+      return await result;
+    } catch (error) {
+      // Closed by ourselves: nobody waits for an answer.
+      if (!(error instanceof HostGone && ASKING.has(method)) || this.#transport === undefined) throw error;
+      this.#successor ??= this.#reconnect();
+      const next = await this.#successor.catch((cause) => {
+        this.#successor = undefined;
+        throw cause;
+      });
+      return (await next.request(method, params as HostParams<M>)) as R;
+    }
   }
 
   /** A request as it goes over the wire, and its checked answer. */

@@ -4,6 +4,7 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { type Bide, connect } from "../../src/client/index.ts";
 import { processTable } from "../../src/pty/process-table.ts";
 import { BIDE, type Sandbox, sandbox } from "../support/sandbox.ts";
 import { hostPid, killHost, rawLog } from "./bide-commands.ts";
@@ -73,6 +74,33 @@ test("the host killed while sessions run and others have ended, the next one kno
   );
   const events = await box.ok(["events", "running"]);
   expect(events).not.toContain("lost");
+});
+
+test("the host killed between its hello and a question, the next one answers; what would change something is told", async () => {
+  await using box = sandbox();
+  const { session_id } = await box.start("x", ["cat"]);
+  const asks: ((bide: Bide) => Promise<unknown>)[] = [
+    (bide) => bide.request("session.resolve", { selector: { text: "x" } }),
+    async (bide) => {
+      const connection = await bide.session("x");
+      connection.close();
+      return connection;
+    },
+  ];
+  for (const ask of asks) {
+    const bide = await connect({ env: box.env });
+    await killHost(box);
+    expect(await ask(bide)).toMatchObject({ session: { session_id } });
+    // From then on it is the next one that is asked everything.
+    await bide.request("session.theme", { selector: { text: "x" }, theme: "green" });
+    bide.close();
+  }
+  const bide = await connect({ env: box.env });
+  await killHost(box);
+  const changing = bide.request("session.theme", { selector: { text: "x" }, theme: "red" });
+  expect(await changing.catch(({ code }) => code)).toBe("host_unreachable");
+  expect((await box.json(["status", "x"])).session.status_theme).toBe("green");
+  bide.close();
 });
 
 test("fifty first commands at once, all answered by one host", async () => {
