@@ -23,6 +23,10 @@ export interface PrintStyle {
 
 const PLAIN: PrintStyle = { pen: false, protection: false, charsets: [], shifted: false };
 
+/** What a cursor that nobody saved brings back. */
+const HOME = { style: PLAIN, origin: false };
+const ORIGIN = 6;
+
 export class ModeTracker {
   readonly parser = new ControlParser();
   readonly modes = new SwitchedModes();
@@ -31,7 +35,7 @@ export class ModeTracker {
   readonly strings = new StringChanges();
   /** The mode that entered the alternate screen, or 0 on the primary one. */
   alternate = 0;
-  /** What the next character looks like: the only part of all this that a saved cursor brings back. */
+  /** What the next character looks like. Of all this, only it and origin mode come back with a saved cursor. */
   style = PLAIN;
   utf8Off = false;
   keypad = false;
@@ -44,7 +48,7 @@ export class ModeTracker {
   /** The last thing shown was a line end: the cursor stands in column 0 of a line of its own. */
   atLineStart = false;
   /** Of the primary and of the alternate screen. */
-  readonly #savedStyles = [PLAIN, PLAIN];
+  readonly #saved = [HOME, HOME];
 
   push(bytes: Uint8Array): void {
     const parser = this.parser;
@@ -173,7 +177,7 @@ export class ModeTracker {
     else if (mode === 1048 && on) this.#saveCursor();
     else if (mode === 1048) this.#bringCursorBack();
     else this.modes.set(mode, on);
-    if (mode === 6 || mode === 3) this.atLineStart = false;
+    if (mode === ORIGIN || mode === 3) this.atLineStart = false;
   }
 
   #modifiers(final: string): void {
@@ -216,16 +220,18 @@ export class ModeTracker {
   }
 
   #saveCursor(): void {
-    this.#savedStyles[this.inAlternate ? 1 : 0] = this.style;
+    this.#saved[this.inAlternate ? 1 : 0] = { style: this.style, origin: this.modes.get(ORIGIN) };
   }
 
   #bringCursorBack(): void {
-    this.style = this.#savedStyles[this.inAlternate ? 1 : 0] ?? PLAIN;
+    const { style, origin } = this.#saved[this.inAlternate ? 1 : 0] ?? HOME;
+    this.style = style;
+    if (origin !== this.modes.get(ORIGIN)) this.modes.set(ORIGIN, origin);
     this.atLineStart = false;
   }
 
   #softReset(): void {
-    for (const mode of [1, 6, 69]) this.modes.set(mode, false);
+    for (const mode of [1, ORIGIN, 69]) this.modes.set(mode, false);
     this.modes.set(25, true);
     this.ansi.delete(4);
     this.keypad = false;
