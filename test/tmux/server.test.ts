@@ -64,6 +64,22 @@ test("kill-server, only the panes of its own namespace end", async () => {
   expect((await box.json(["status", own.session_id])).session.state).toBe("running");
 }, 30_000);
 
+test("a window is put with -k where another one is, the programs of that one end", async () => {
+  await using box = sandbox();
+  await tmux(box, "new-session", "-d", "-s", "s", "cat");
+  const replacedBy = async (...command: string[]) => {
+    const pane = await tmux(box, "new-window", "-d", "-P", "-F", "#{pane_id}", "-t", "s:5", "cat");
+    await tmux(box, ...command);
+    expect(await box.run(["wait", pane, "--exit", "--timeout", "10s"])).toMatchObject({ code: 0 });
+    await tmux(box, "kill-window", "-t", "s:5");
+  };
+  await replacedBy("new-window", "-d", "-k", "-t", "s:5", "cat");
+  await tmux(box, "new-window", "-d", "-t", "s:6", "cat");
+  await replacedBy("move-window", "-d", "-k", "-s", "s:6", "-t", "s:5");
+  await tmux(box, "new-window", "-d", "-t", "s:7", "cat");
+  await replacedBy("link-window", "-d", "-k", "-s", "s:7", "-t", "s:5");
+}, 30_000);
+
 test("a namespace by its path, the socket is there and $TMUX names it", async () => {
   await using box = sandbox();
   const socket = join(box.root, "sock");

@@ -5,7 +5,7 @@ import { replacePane, swapPanes } from "../layout/rearrange.ts";
 import { splitPane } from "../layout/split.ts";
 import { type Pane, type Session, Window, Winlink } from "../model/model.ts";
 import type { CommandHandler } from "../server/command-context.ts";
-import { killWindow, renumber, takeOutOfWindow, unlink, unzoom } from "../server/pane-ends.ts";
+import { makeRoom, renumber, takeOutOfWindow, unlink, unzoom } from "../server/pane-ends.ts";
 import type { TmuxServer } from "../server/tmux-server.ts";
 import { applyLayout, recalculateSizes } from "../server/window-sizes.ts";
 import { insertAt, printPlace, splitSize } from "./windows.ts";
@@ -234,12 +234,7 @@ const moveOrLink = (moves: boolean): CommandHandler => ({
     if (there === from) return moves ? context.fail(`same index: ${place}`) : undefined;
     if (there !== undefined) {
       if (!args.has("k")) return context.fail(`index in use: ${place}`);
-      if (session.links.length > 1) unlink(server, there);
-      else {
-        session.links = [];
-        session.current = undefined;
-        if (server.sessionsWith(there.window).length === 0) killWindow(server, there.window);
-      }
+      makeRoom(server, there);
     }
     const link = new Winlink(session, place, window);
     const wasOnly = from.session.links.length === 1;

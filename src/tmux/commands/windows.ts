@@ -5,7 +5,7 @@ import { splitPane } from "../layout/split.ts";
 import { splitVisibly } from "../server/cmux-split.ts";
 import type { CommandContext, CommandHandler } from "../server/command-context.ts";
 import { newPane, newWindow } from "../server/new-panes.ts";
-import { killWindow, unlink } from "../server/pane-ends.ts";
+import { makeRoom } from "../server/pane-ends.ts";
 import { sizeFor } from "../server/window-sizes.ts";
 import type { Target } from "../targets/target.ts";
 import { numberProblem } from "./new-session.ts";
@@ -35,12 +35,7 @@ export const newWindowCommand: CommandHandler = {
     const wasCurrent = before !== undefined && session.current === before;
     const size = sizeFor(server, before?.window ?? found.value.window, session) ?? defaultSize(context, found.value);
     if (before !== undefined) {
-      if (session.links.length === 1) {
-        // The session must not go with its only window.
-        session.links = [];
-        session.current = undefined;
-        if (server.sessionsWith(before.window).length === 0) killWindow(server, before.window);
-      } else unlink(server, before);
+      makeRoom(server, before);
       if (wasCurrent) session.current = undefined;
     }
     const made = await newWindow(server, {

@@ -87,6 +87,16 @@ export function unlink(server: TmuxServer, link: Winlink): void {
   server.changed();
 }
 
+/** `-k`: the window goes whose index another one is to get. Its session stays, also when that was its only window. */
+export function makeRoom(server: TmuxServer, link: Winlink): void {
+  const { session, window } = link;
+  if (session.links.length === 1) {
+    session.links = [];
+    session.current = undefined;
+  } else if (server.linksOf(window).length > 1) unlink(server, link);
+  if (server.linksOf(window).every((one) => one === link)) killWindow(server, window);
+}
+
 /** Removes a pane whose program has ended, or is about to, from its window. */
 function dropPane(server: TmuxServer, pane: Pane): void {
   const { window } = pane;
