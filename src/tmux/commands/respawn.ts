@@ -42,7 +42,10 @@ export const respawnWindow: CommandHandler = {
 async function respawn(context: CommandContext, target: Target, pane: Pane, session: Session): Promise<CommandResult> {
   const { server, args } = context;
   const start = await startOf(context, session, target);
-  if (args.has("c")) pane.cwd = start.cwd;
+  if (args.has("c")) {
+    pane.cwd = start.cwd;
+    pane.startPath = start.cwd;
+  }
   const command = args.values.length === 0 ? undefined : start.argv;
   const failure = await server.programs.restart(pane, start, command);
   pane.mode = null;

@@ -37,6 +37,18 @@ export const sendKeys: CommandHandler = {
   },
 };
 
+/** send-prefix: the prefix key itself, for a program that has the same one. */
+export const sendPrefix: CommandHandler = {
+  async run(context) {
+    const found = context.target("pane");
+    if (!found.ok) return found;
+    const { pane, session } = found.value;
+    const key = context.server.settings.text(context.args.has("2") ? "prefix2" : "prefix", { session });
+    if (key !== "None") await type(context, pane, itemsOf(context, key));
+    return undefined;
+  },
+};
+
 /** `-N 1000000` of a long text must not fill the memory. */
 const MOST_REPEATS = 10_000;
 

@@ -52,7 +52,7 @@ import {
   selectPane,
   selectWindow,
 } from "./selecting.ts";
-import { sendKeys } from "./send-keys.ts";
+import { sendKeys, sendPrefix } from "./send-keys.ts";
 import { ifShell, runShell, sourceFiles, startServer, waitFor } from "./shell.ts";
 import { newWindowCommand, splitWindow } from "./windows.ts";
 
@@ -104,7 +104,7 @@ export const COMMAND_HANDLERS: Readonly<Record<string, CommandHandler>> = {
   "select-layout": selectLayout,
   "select-pane": selectPane,
   "select-window": selectWindow,
-  "send-prefix": withoutEffect,
+  "send-prefix": sendPrefix,
   "server-access": withoutEffect,
   "set-buffer": setBuffer,
   "set-hook": setHook,
