@@ -56,5 +56,5 @@ function tableOf(context: CommandContext): Parsed<EnvironmentTable> | ParseFailu
   if (args.has("g")) return parsed(server.environment);
   const found = context.target("session");
   if (found.ok) return parsed(found.value.session.environment);
-  return args.has("t") ? found : context.fail("no current session");
+  return context.fail(args.has("t") ? `no such session: ${args.value("t")}` : "no current session");
 }

@@ -14,9 +14,7 @@ import { callerDirectory } from "./start-of.ts";
 export const runShell: CommandHandler = {
   async run(context) {
     const { server, args } = context;
-    const target = args.has("t") ? context.target("pane") : undefined;
-    if (target !== undefined && !target.ok) return target;
-    const place = target?.value ?? context.current();
+    const place = placeOf(context);
     const delay = args.value("d");
     if (delay !== undefined && !/^\s*\d*\.?\d*\s*$/.test(delay)) return context.fail(`invalid delay time: ${delay}`);
     const waits = Number(delay ?? 0) * 1000;
@@ -81,9 +79,7 @@ const signalNumbers: Readonly<Record<string, number>> = {
 export const ifShell: CommandHandler = {
   async run(context) {
     const { server, args } = context;
-    const target = args.has("t") ? context.target("pane") : undefined;
-    if (target !== undefined && !target.ok) return target;
-    const place = target?.value ?? context.current();
+    const place = placeOf(context);
     const condition = await expandHere(context, args.text(0) ?? "", place);
     const choose = (holds: boolean): CommandResult | Promise<CommandResult> => {
       const chosen = args.values[holds ? 1 : 2];
@@ -103,6 +99,13 @@ export const ifShell: CommandHandler = {
     return undefined;
   },
 };
+
+/** A target that is not there is no failure: the formats are empty, and the commands run (oracle, 3.3a). */
+function placeOf(context: CommandContext): Target | undefined {
+  if (!context.args.has("t")) return context.current();
+  const target = context.target("pane");
+  return target.ok ? target.value : undefined;
+}
 
 function expandHere(context: CommandContext, text: string, place: Target | undefined): Promise<string> {
   return expand(context.server, text, { ...place, client: context.client, extra: context.runner.formats });

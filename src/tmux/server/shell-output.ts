@@ -7,7 +7,8 @@ import type { TmuxServer } from "./tmux-server.ts";
 interface Job {
   startedAt: number;
   running: boolean;
-  line: string;
+  /** Undefined until it has been run to its end. */
+  line: string | undefined;
 }
 
 const EVERY_MS = 1000;
@@ -19,12 +20,14 @@ const jobsOf = new WeakMap<TmuxServer, Map<string, Job>>();
 export function shellOutput(server: TmuxServer, command: string, { session }: ResolvedPlace): string {
   const jobs = jobsOf.get(server) ?? new Map<string, Job>();
   jobsOf.set(server, jobs);
-  const job = jobs.get(command) ?? { startedAt: 0, running: false, line: "" };
+  const job = jobs.get(command) ?? { startedAt: 0, running: false, line: undefined };
   jobs.delete(command);
   jobs.set(command, job);
   const oldest = jobs.keys().next();
   if (jobs.size > MOST_JOBS && !oldest.done) jobs.delete(oldest.value);
-  if (job.running || Date.now() - job.startedAt < EVERY_MS) return job.line;
+  const sinceStart = Date.now() - job.startedAt;
+  if (job.running && job.line === undefined && sinceStart > EVERY_MS) return `<'${command}' not ready>`;
+  if (job.running || sinceStart < EVERY_MS) return job.line ?? "";
   job.running = true;
   job.startedAt = Date.now();
   void server.jobs
@@ -35,5 +38,5 @@ export function shellOutput(server: TmuxServer, command: string, { session }: Re
     .finally(() => {
       job.running = false;
     });
-  return job.line === "" ? `<'${command}' not ready>` : job.line;
+  return job.line ?? "";
 }
