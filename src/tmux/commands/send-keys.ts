@@ -111,7 +111,18 @@ function bytes(data: Uint8Array): InputItem {
 export async function type({ server }: CommandContext, pane: Pane, items: InputItem[]): Promise<void> {
   if (items.length === 0 || pane.inputOff) return;
   const link = await server.programs.link(pane);
-  await link?.send(joined(items)).catch(() => {});
+  const meant = pane.adopted ? items : items.map((item) => AS_TMUX_SENDS.get(nameOf(item)) ?? item);
+  await link?.send(joined(meant)).catch(() => {});
+}
+
+/** In the terminfo of tmux and screen, which programs in panes read, these two are not xterm's. */
+const AS_TMUX_SENDS: ReadonlyMap<string, InputItem> = new Map([
+  ["home", text("\x1b[1~")],
+  ["end", text("\x1b[4~")],
+]);
+
+function nameOf(item: InputItem): string {
+  return item.kind === "key" ? item.key.toLowerCase() : "";
 }
 
 /** Neighbouring texts as one. */
