@@ -9,7 +9,7 @@ import type { Window } from "../model/model.ts";
 import type { CommandContext, CommandHandler } from "../server/command-context.ts";
 import { unzoom } from "../server/pane-ends.ts";
 import type { TmuxServer } from "../server/tmux-server.ts";
-import { applyLayout, recalculateSizes, resizeWindow } from "../server/window-sizes.ts";
+import { applyLayout, extremeSize, recalculateSizes, resizeWindow } from "../server/window-sizes.ts";
 import { numberProblem } from "./new-session.ts";
 
 export const resizePaneCommand: CommandHandler = {
@@ -107,12 +107,7 @@ export const resizeWindowCommand: CommandHandler = {
     else if (args.has("U")) rows -= adjustment;
     else if (args.has("D")) rows += adjustment;
     if (args.has("A") || args.has("a")) {
-      const clients = server.attachedClients.filter((client) => client.sized && client.session === session);
-      const choose = args.has("A") ? Math.max : Math.min;
-      if (clients.length > 0) {
-        cols = choose(...clients.map((client) => client.cols));
-        rows = choose(...clients.map((client) => client.rows)) - 1;
-      }
+      ({ cols, rows } = extremeSize(server, session, args.has("A") ? "largest" : "smallest"));
     }
     const size = { cols: Math.min(10000, Math.max(1, cols)), rows: Math.min(10000, Math.max(1, rows)) };
     server.settings.setWindow(window, "window-size", "manual");

@@ -6,7 +6,7 @@ import { splitVisibly } from "../server/cmux-split.ts";
 import type { CommandContext, CommandHandler } from "../server/command-context.ts";
 import { newPane, newWindow } from "../server/new-panes.ts";
 import { makeRoom } from "../server/pane-ends.ts";
-import { sizeFor } from "../server/window-sizes.ts";
+import { sizeForNew } from "../server/window-sizes.ts";
 import type { Target } from "../targets/target.ts";
 import { numberProblem } from "./new-session.ts";
 import { startOf } from "./start-of.ts";
@@ -33,7 +33,7 @@ export const newWindowCommand: CommandHandler = {
     const before = index === null ? undefined : session.linkAt(index);
     if (before !== undefined && !args.has("k")) return context.fail(`create window failed: index ${index} in use`);
     const wasCurrent = before !== undefined && session.current === before;
-    const size = sizeFor(server, before?.window ?? found.value.window, session) ?? defaultSize(context, found.value);
+    const size = sizeForNew(server, session);
     if (before !== undefined) {
       makeRoom(server, before);
       if (wasCurrent) session.current = undefined;
@@ -119,12 +119,6 @@ export async function printPlace(
   otherwise: string,
 ): Promise<void> {
   if (context.args.has("P")) context.print(await context.expand(context.args.value("F") ?? otherwise, place));
-}
-
-/** The size of the session's default, as set when it was made without a client. */
-export function defaultSize({ server }: CommandContext, { session }: Target): { cols: number; rows: number } {
-  const [cols = 80, rows = 24] = server.settings.text("default-size", { session }).split("x").map(Number);
-  return { cols, rows };
 }
 
 /** Makes room at the target's index, or behind it; the windows that stand there move up. */

@@ -8,6 +8,11 @@ import type { Session, Window } from "../model/model.ts";
 import type { TmuxClient } from "./client.ts";
 import type { TmuxServer } from "./tmux-server.ts";
 
+interface Size {
+  readonly cols: number;
+  readonly rows: number;
+}
+
 /** Puts the panes where the layout says; the ones whose size changed are told. */
 export function applyLayout(server: TmuxServer, window: Window, quiet = false): void {
   const border = server.border(window);
@@ -47,22 +52,42 @@ export function resizeWindow(server: TmuxServer, window: Window, cols: number, r
   server.notifier.windowResized(window);
 }
 
-/** The size of a window of a session as its clients want it; undefined without any. */
-export function sizeFor(
-  server: TmuxServer,
-  window: Window,
-  session?: Session,
-): { cols: number; rows: number } | undefined {
-  const policy = server.settings.text("window-size", { window });
+/** The size of a window as was said by hand or as its clients want it; undefined without either. */
+function sizeFor(server: TmuxServer, window: Window): Size | undefined {
   if (window.manualSize !== null) return window.manualSize;
-  if (policy === "manual") return undefined;
-  const sessions = session === undefined ? server.sessionsWith(window) : [session];
   const aggressive = server.settings.flag("aggressive-resize", { window });
-  const clients = server.attachedClients.filter((client) => {
-    if (client.session === undefined || !client.sized || client.flags.has("ignore-size")) return false;
-    if (!sessions.includes(client.session)) return false;
-    return !aggressive || client.session.current?.window === window;
-  });
+  const clients = sizedClients(server, server.sessionsWith(window)).filter(
+    (client) => !aggressive || client.session?.current?.window === window,
+  );
+  return sizeOfClients(server, clients, server.settings.text("window-size", { window }));
+}
+
+/** The size of a window that a session is about to get: what was said by hand for another one does not count. */
+export function sizeForNew(server: TmuxServer, session: Session): Size {
+  const clients = sizedClients(server, [session]);
+  return sizeOfClients(server, clients, server.settings.text("window-size", {})) ?? defaultSize(server, session);
+}
+
+/** `resize-window -A` and `-a`: the largest or the smallest of the clients. */
+export function extremeSize(server: TmuxServer, session: Session, policy: "largest" | "smallest"): Size {
+  return sizeOfClients(server, sizedClients(server, [session]), policy) ?? defaultSize(server, session);
+}
+
+/** As set when the session was made without a client. */
+function defaultSize(server: TmuxServer, session: Session): Size {
+  const [cols = 80, rows = 24] = server.settings.text("default-size", { session }).split("x").map(Number);
+  return { cols, rows };
+}
+
+function sizedClients(server: TmuxServer, sessions: readonly Session[]): TmuxClient[] {
+  return server.attachedClients.filter(
+    ({ session, sized, flags }) =>
+      session !== undefined && sized && !flags.has("ignore-size") && sessions.includes(session),
+  );
+}
+
+function sizeOfClients(server: TmuxServer, clients: readonly TmuxClient[], policy: string): Size | undefined {
+  if (policy === "manual") return undefined;
   const sizes = clients.map((client) => sizeOf(server, client));
   const [first] = sizes;
   if (first === undefined) return undefined;
@@ -78,7 +103,7 @@ export function sizeFor(
 }
 
 /** What is left of a client's terminal for windows: without the status rows. */
-function sizeOf(server: TmuxServer, client: TmuxClient): { cols: number; rows: number } {
+function sizeOf(server: TmuxServer, client: TmuxClient): Size {
   const rows = client.control ? client.rows : client.rows - statusRows(server, client.session);
   return { cols: Math.max(1, client.cols), rows: Math.max(1, rows) };
 }
