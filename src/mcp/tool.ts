@@ -19,6 +19,7 @@ export interface ToolAnswer {
 export interface Tool<S extends v.GenericSchema<any, any> = v.GenericSchema<any, any>> {
   readonly name: string;
   readonly description: string;
+  /** A strict object: an argument that the tool does not know is an error, because what it asked for would not be done. */
   readonly input: S;
   /** Changes nothing. */
   readonly reads: boolean;

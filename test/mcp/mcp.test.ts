@@ -210,6 +210,19 @@ test("what cannot be done, an error with code and hint and the server goes on", 
   expect((await agent.call("list")).failed).toBe(false);
 });
 
+test("an argument that a tool does not know, or that needs another one, an error and nothing is done", async () => {
+  await using box = sandbox();
+  await using agent = await AgentClient.start(box);
+  const { tools } = await agent.client.listTools();
+  for (const { inputSchema } of tools) expect(inputSchema.additionalProperties).toBe(false);
+  await box.start("over", ["true"]);
+  await box.event("over", ({ event }) => event === "exited");
+  const misnamed = await agent.call("wait", { session: "over", contains: "never" });
+  expect(misnamed).toMatchObject({ failed: true, text: expect.stringContaining("contains") });
+  const halfSaid = await agent.call("wait", { session: "over", text: "never" });
+  expect(halfSaid).toMatchObject({ failed: true, text: expect.stringContaining("until contains or regex") });
+});
+
 test("the host killed between two calls, the next call finds its session again", async () => {
   await using box = sandbox();
   await using agent = await AgentClient.start(box);

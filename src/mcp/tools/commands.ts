@@ -9,7 +9,7 @@ export const COMMANDS = defineTool({
   description:
     "List the last commands of a session's shell, typed ones too: text, directory, exit code, duration, and the log " +
     "offsets of their output (output_start is a cursor of logs).",
-  input: v.object({
+  input: v.strictObject({
     session: SESSION,
     last: v.pipe(
       v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(200)), 20),

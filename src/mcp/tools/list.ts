@@ -10,7 +10,7 @@ const MOST_SESSIONS = 100;
 export const LIST = defineTool({
   name: "list",
   description: "List sessions: name, pane, state, exit code, program and directory. Live ones unless all is true.",
-  input: v.object({
+  input: v.strictObject({
     all: v.pipe(v.optional(v.boolean(), false), v.description("ended sessions and children too")),
     name_prefix: v.pipe(v.optional(v.string()), v.description("only names that begin so")),
   }),

@@ -16,7 +16,7 @@ export const LOGS = defineTool({
   description:
     "Read what a session printed, as clean lines, live or ended. Without cursor: the last lines. Each answer has a " +
     "cursor; give it to read on from there, with wait to be answered as soon as there is something new.",
-  input: v.object({
+  input: v.strictObject({
     session: SESSION,
     cursor: v.pipe(
       v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),

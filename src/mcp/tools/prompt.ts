@@ -10,7 +10,7 @@ export const PROMPT = defineTool({
   description:
     "Submit a prompt to a program with a composer (another agent) and verify it: submitted, left-as-draft (the text is " +
     "still in the composer) or blocked (it asks something: look at the screen).",
-  input: v.object({
+  input: v.strictObject({
     session: SESSION,
     text: v.pipe(v.string(), v.minLength(1)),
     force: v.pipe(v.optional(v.boolean(), false), v.description("even while somebody else owns input")),

@@ -30,7 +30,7 @@ export function runTool({ startOptions, shell }: RunToolOptions): Tool {
       "Run shell text and answer with its output and exact exit code. With session: in that session's shell (created if " +
       "missing), which keeps directory and variables between commands. Without: in a session of its own. A command that " +
       "is not done in time goes on; then use wait, logs or commands.",
-    input: v.object({
+    input: v.strictObject({
       command: v.pipe(v.string(), v.minLength(1), v.description("shell text, one line or a whole script")),
       session: v.optional(SESSION),
       cwd: v.pipe(v.optional(v.string()), v.description("without session: the directory")),

@@ -11,7 +11,7 @@ export const SCREEN = defineTool({
   description:
     "Show the screen of a live session as text, with the cursor. With since (the hash of an earlier answer) only the " +
     "rows that changed. For what has scrolled away use logs.",
-  input: v.object({
+  input: v.strictObject({
     session: SESSION,
     since: v.pipe(v.optional(v.string()), v.description("hash of an earlier answer of this tool")),
     max_chars: MAX_CHARS,

@@ -10,7 +10,7 @@ export const SEND = defineTool({
   description:
     "Type into a session: text, then keys by name (Enter, Tab, Escape, C-c, M-x, Up, F5, ...), then Enter if asked for. " +
     "Refused while a person types there, unless force. To submit to an agent use prompt, to run a shell command use run.",
-  input: v.object({
+  input: v.strictObject({
     session: SESSION,
     text: v.optional(v.string()),
     paste: v.pipe(v.optional(v.boolean(), false), v.description("send text as a paste, not as typing")),

@@ -21,7 +21,7 @@ export function startTool(optionsOf: (wish: StartWish) => StartOptions): Tool {
     description:
       "Start a program in a new durable session and return at once. The program is executed as it is, without a shell; " +
       'for shell syntax use ["bash","-c","..."]. Without argv the user\'s login shell runs.',
-    input: v.object({
+    input: v.strictObject({
       argv: v.pipe(v.optional(v.array(v.string()), []), v.description("program and arguments")),
       name: v.pipe(v.optional(v.string()), v.description("name of the session; made from the program when left out")),
       cwd: v.pipe(v.optional(v.string()), v.description("directory of the program")),

@@ -9,7 +9,7 @@ export const STOP = defineTool({
   description:
     "End a session's program and everything it left behind: Ctrl-C, hang-up, terminate, kill, each after a grace. With " +
     "kill at once. Returns when it is down; logs and exit code stay readable.",
-  input: v.object({
+  input: v.strictObject({
     session: SESSION,
     kill: v.pipe(v.optional(v.boolean(), false), v.description("at once, without asking the program first")),
   }),

@@ -11,7 +11,7 @@ const MOST_SECONDS = 600;
 /** Under the 60 seconds after which common clients call a tool hung. */
 const DEFAULT_SECONDS = 50;
 
-const INPUT = v.object({
+const INPUT = v.strictObject({
   session: SESSION,
   until: v.pipe(
     v.optional(v.picklist(["exit", "task", "prompt", "contains", "regex", "stable", "idle", "state"]), "exit"),
@@ -82,6 +82,8 @@ function conditionOf({ until, text, cursor, for: still = 1, state }: v.InferOutp
     case "exit":
     case "task":
     case "prompt":
+      // Whoever gives a text and forgets what to do with it does not mean the end of the program.
+      if (text !== undefined) throw new BideError("usage", "text needs until contains or regex");
       return { until };
   }
 }
