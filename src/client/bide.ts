@@ -141,7 +141,8 @@ export class Bide {
    * Runs a command in the shell of a session: a string is shell text, a list is literal words. Resolves when the
    * command has begun.
    *
-   * @throws BideError `session_not_found`, `session_ended`, `no_shell_integration`, `input_not_owned`, `busy`.
+   * @throws BideError `session_not_found`, `session_ended`, `no_shell_integration`, `input_not_owned`, `busy`; the
+   *   signal's reason when it is aborted before the command has begun.
    */
   async run(selector: string | Selector, command: RunCommand, options: RunOptions = {}): Promise<Run> {
     const asked = typeof selector === "string" ? { text: selector } : selector;

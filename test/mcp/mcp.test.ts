@@ -144,6 +144,38 @@ needs("bash")("run in a shell that is not done in time, waited for as a task, th
   expect((await agent.call("wait", { session: "sh", until: "prompt", timeout: 60 })).data.matched).toBe(true);
 });
 
+needs("bash")(
+  "several runs at once in a shell that is not there yet, each is run once, one after the other",
+  async () => {
+    await using box = sandbox();
+    await using agent = await AgentClient.start(box, { SHELL: "/bin/bash" });
+    const words = ["one", "two", "three", "four"];
+    const answers = await Promise.all(
+      words.map((word) => agent.call("run", { session: "sh", command: `echo ${word}` })),
+    );
+    expect(answers.map(({ text }) => text)).toEqual(words.map((word) => `exit code 0\n${word}`));
+  },
+);
+
+needs("bash")("a run in a shell that is busy with another one, its turn comes or it is not run at all", async () => {
+  await using box = sandbox();
+  await using agent = await AgentClient.start(box);
+  await box.start("sh", ["bash"]);
+  const first = { session: "sh", command: "echo begun; read -r line", timeout: 0.5 };
+  expect((await agent.call("run", first)).data.timed_out).toBe(true);
+  const late = await agent.call("run", { session: "sh", command: "echo never", timeout: 0.5 });
+  expect(late).toMatchObject({ failed: true, text: expect.stringContaining("timed_out") });
+  const cancelled = new AbortController();
+  const given = agent.call("run", { session: "sh", command: "echo nor this" }, cancelled.signal);
+  cancelled.abort();
+  await expect(given).rejects.toThrow();
+  const second = agent.call("run", { session: "sh", command: "echo second" });
+  await agent.call("send", { session: "sh", enter: true });
+  expect((await second).text).toBe("exit code 0\nsecond");
+  const { data } = await agent.call("commands", { session: "sh" });
+  expect(data.commands.map(({ text }: { text: string }) => text)).toEqual([first.command, "echo second"]);
+});
+
 test("prompt, a composer takes the text, and a session that is none does not", async () => {
   await using box = sandbox();
   await using agent = await AgentClient.start(box);

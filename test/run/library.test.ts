@@ -49,6 +49,26 @@ needs("bash")("a run in a shell, one in a session of its own, and the record of 
   bide.close();
 });
 
+needs("bash")("a run that is given up while it waits for its turn, it is never run", async () => {
+  await using box = home();
+  await box.start("s", ["bash"]);
+  const bide = await library(box);
+  const first = await bide.run("s", "read line");
+  const given = new AbortController();
+  const waiting = bide.run("s", "echo never", { signal: given.signal });
+  given.abort(new Error("enough"));
+  await expect(waiting).rejects.toThrow("enough");
+  await expect(bide.run("s", "echo never", { signal: given.signal })).rejects.toThrow("enough");
+  await box.ok(["send", "s", "--enter"]);
+  await collect(first);
+  first.close();
+  const next = await bide.run("s", "echo next");
+  expect(await collect(next)).toMatchObject({ text: "next\n" });
+  next.close();
+  expect(await bide.commands("s")).toMatchObject([{ text: "read line" }, { text: "echo next" }]);
+  bide.close();
+});
+
 needs("bash")("the worker killed during a run, 69; the host killed, the run goes on", async () => {
   await using box = home();
   await box.start("s", ["bash"]);

@@ -7,6 +7,8 @@ export interface RunOptions {
   readonly force?: boolean;
   /** Do not keep the command back from a later start because this connection is gone; `command` may then be null. */
   readonly detach?: boolean;
+  /** Aborted before the command has begun: it never begins, and the run rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
   /** How long a shell that is still starting is waited for; default 15,000. */
   readonly promptMs?: number;
 }

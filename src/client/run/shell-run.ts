@@ -30,7 +30,8 @@ export class ShellRun implements Run {
    * Resolves when the command has begun.
    *
    * @throws BideError `session_not_found`, `session_ended`, `no_shell_integration`, `input_not_owned`, `busy` (the shell
-   *   runs something that is no run, or a line is half typed), `bad_value` (an empty command, a NUL in it).
+   *   runs something that is no run, or a line is half typed), `bad_value` (an empty command, a NUL in it); the signal's
+   *   reason when it is aborted.
    */
   static async start(
     source: HostSource,
@@ -38,9 +39,15 @@ export class ShellRun implements Run {
     command: RunCommand,
     options: RunOptions = {},
   ): Promise<ShellRun> {
+    const { signal } = options;
+    signal?.throwIfAborted();
     const bide = await source.connect();
     const connection = await SessionConnection.to(await bide.request("session.resolve", { selector }));
+    // The worker drops a command that waits when nobody is there for it any more.
+    const abandon = () => connection.close();
+    signal?.addEventListener("abort", abandon, { once: true });
     try {
+      signal?.throwIfAborted();
       const { command: begun } = await connection.request("command.run", {
         ...(typeof command === "string" ? { text: command } : { argv: [...command] }),
         force: options.force,
@@ -50,7 +57,10 @@ export class ShellRun implements Run {
       return new ShellRun(source, connection, begun, typeof command === "string" ? command : command.join(" "));
     } catch (error) {
       connection.close();
+      signal?.throwIfAborted();
       throw error;
+    } finally {
+      signal?.removeEventListener("abort", abandon);
     }
   }
 

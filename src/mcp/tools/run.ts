@@ -3,16 +3,18 @@
 
 import * as v from "valibot";
 import { BideError } from "../../base/errors.ts";
-import type { Bide } from "../../client/bide.ts";
 import type { Run, RunEnd } from "../../client/run/run.ts";
 import type { StartOptions } from "../../protocol/session.ts";
 import { LineSanitizer } from "../../terminal/sanitize.ts";
 import { lastLines } from "../capped-text.ts";
+import type { HostLink } from "../host-link.ts";
 import { defineTool, MAX_CHARS, SESSION, seconds, type Tool } from "../tool.ts";
 import type { StartWish } from "./start.ts";
 
 const MOST_SECONDS = 600;
 const DEFAULT_SECONDS = 50;
+/** A free shell takes a command in a moment and a new one is there after a second, also on a busy machine. */
+const LEAST_BEGIN_MS = 5000;
 /** Lines that are kept while it runs; older ones are in the log. */
 const MOST_LINES = 5000;
 
@@ -28,8 +30,8 @@ export function runTool({ startOptions, shell }: RunToolOptions): Tool {
     name: "run",
     description:
       "Run shell text and answer with its output and exact exit code. With session: in that session's shell (created if " +
-      "missing), which keeps directory and variables between commands. Without: in a session of its own. A command that " +
-      "is not done in time goes on; then use wait, logs or commands.",
+      "missing), which keeps directory and variables between commands; waits for its turn. Without: in a session of its " +
+      "own. A command that is not done in time goes on; then use wait, logs or commands.",
     input: v.strictObject({
       command: v.pipe(v.string(), v.minLength(1), v.description("shell text, one line or a whole script")),
       session: v.optional(SESSION),
@@ -39,15 +41,19 @@ export function runTool({ startOptions, shell }: RunToolOptions): Tool {
     }),
     reads: false,
     async call({ command, session, cwd, timeout = DEFAULT_SECONDS, max_chars }, { host, signal }) {
-      const bide = await host.connect();
       const wish = { cwd, env: {}, size: undefined };
+      const answerAt = performance.now() + timeout * 1000;
+      const alone = () => startOptions({ ...wish, argv: ["sh", "-c", command], name: undefined });
+      const forShell = () => startOptions({ ...wish, argv: shell(), name: session });
       const run =
         session === undefined
-          ? await bide.runAlone(startOptions({ ...wish, argv: ["sh", "-c", command], name: undefined }))
-          : await inShell(bide, session, command, () => startOptions({ ...wish, argv: shell(), name: session }));
+          ? await host.use((bide) => bide.runAlone(alone()))
+          : await inTime(Math.max(LEAST_BEGIN_MS, timeout * 1000), signal, (stop) =>
+              inShell(host, { session, command, options: forShell, signal: stop }),
+            );
       const output = new LastLines();
       try {
-        const end = await follow(run, output, timeout * 1000, signal);
+        const end = await follow(run, output, Math.max(0, answerAt - performance.now()), signal);
         const { text, left } = lastLines(output.lines, max_chars);
         const dropped = output.dropped + left;
         const above = dropped > 0 ? `(${dropped} lines above left out: they are in the log)\n` : "";
@@ -72,16 +78,41 @@ export function runTool({ startOptions, shell }: RunToolOptions): Tool {
   });
 }
 
-/** In the session's shell; a session of that name is started when there is none. */
-async function inShell(bide: Bide, session: string, command: string, options: () => StartOptions): Promise<Run> {
-  const detach = { detach: true };
+/** Commands wait for each other. One whose turn does not come in time is not run: it would surprise whoever tried again. */
+async function inTime(ms: number, signal: AbortSignal, begin: (stop: AbortSignal) => Promise<Run>): Promise<Run> {
+  const late = AbortSignal.timeout(ms);
   try {
-    return await bide.run(session, command, detach);
+    return await begin(AbortSignal.any([signal, late]));
+  } catch (error) {
+    if (error !== late.reason) throw error;
+    throw new BideError("timed_out", "the shell is busy with another command; this one was not run", {
+      hint: "wait until its task is done, or run it without session",
+    });
+  }
+}
+
+interface ShellWish {
+  readonly session: string;
+  readonly command: string;
+  readonly options: () => StartOptions;
+  readonly signal: AbortSignal;
+}
+
+/** In the session's shell; a session of that name is started when there is none. */
+async function inShell(host: HostLink, { session, command, options, signal }: ShellWish): Promise<Run> {
+  const run = () => host.use((bide) => bide.run(session, command, { signal }));
+  try {
+    return await run();
   } catch (error) {
     if (!(error instanceof BideError && error.code === "session_not_found")) throw error;
   }
-  const created = await bide.request("session.start", { ...options(), role: "shell" });
-  return bide.run(created.session.session_id, command, detach);
+  try {
+    await host.request("session.start", { ...options(), role: "shell" });
+  } catch (error) {
+    // Another call was faster.
+    if (!(error instanceof BideError && error.code === "name_taken")) throw error;
+  }
+  return run();
 }
 
 /** Undefined when the time is over, or nobody waits any more; the command goes on. */
