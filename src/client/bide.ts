@@ -3,6 +3,7 @@
 
 import { concat } from "../base/byte-queue.ts";
 import { timeout } from "../base/disposable.ts";
+import { eitherSignal } from "../base/either-signal.ts";
 import { BideError, unwrap } from "../base/errors.ts";
 import type { Locations } from "../base/locations.ts";
 import { PendingReplies } from "../base/pending-replies.ts";
@@ -59,6 +60,7 @@ export class Bide {
   readonly #replies = new PendingReplies();
   /** The connection to the next host, once this one's has died. */
   #successor: Promise<Bide> | undefined;
+  readonly #closing = new AbortController();
 
   /** Use `connect`. */
   constructor(locations: Locations, reconnect: () => Promise<Bide>) {
@@ -129,12 +131,17 @@ export class Bide {
    * Waits until a condition holds for a session, the session has ended, or the timeout (in `timeoutMs`). The host may
    * die and be replaced meanwhile.
    *
-   * @throws BideError as `waitFor`; the signal's reason when it is aborted.
+   * @throws BideError as `waitFor`; the signal's reason when it is aborted, an AbortError after `close`.
    */
   async wait(selector: string | Selector, condition: WaitCondition, options: WaitOptions = {}): Promise<WaitOutcome> {
     const { waitFor } = await import("./wait/wait-for.ts");
     const asked = typeof selector === "string" ? { text: selector } : selector;
-    return this.#withSource((source) => waitFor(source, asked, condition, options));
+    const { signal, dispose } = eitherSignal(options.signal, this.#closing.signal);
+    try {
+      return await this.#withSource((source) => waitFor(source, asked, condition, { ...options, signal }));
+    } finally {
+      dispose();
+    }
   }
 
   /**
@@ -194,14 +201,18 @@ export class Bide {
 
   /**
    * What a session prints, piece by piece: `for await (const { bytes } of bide.output("work"))`. Ends when the session
-   * has ended; also of ended sessions. @throws BideError `session_not_found`, `ambiguous_selector`.
+   * has ended; also of ended sessions. @throws BideError `session_not_found`, `ambiguous_selector`; the signal's reason
+   * when it is aborted, an AbortError after `close`.
    */
   async *output(selector: string | Selector, options: OutputOptions = {}): AsyncGenerator<OutputPiece> {
     const { readOutput } = await import("./streams.ts");
     const lasting = this.#lastingSource();
+    const { signal, dispose } = eitherSignal(options.signal, this.#closing.signal);
     try {
-      yield* readOutput(lasting.source, typeof selector === "string" ? { text: selector } : selector, options);
+      const asked = typeof selector === "string" ? { text: selector } : selector;
+      yield* readOutput(lasting.source, asked, { ...options, signal });
     } finally {
+      dispose();
       lasting.close();
     }
   }
@@ -210,15 +221,19 @@ export class Bide {
   async *events(selector: string | Selector, options: EventsOptions = {}): AsyncGenerator<JournalEvent> {
     const { readEvents } = await import("./streams.ts");
     const lasting = this.#lastingSource();
+    const { signal, dispose } = eitherSignal(options.signal, this.#closing.signal);
     try {
-      yield* readEvents(lasting.source, typeof selector === "string" ? { text: selector } : selector, options);
+      const asked = typeof selector === "string" ? { text: selector } : selector;
+      yield* readEvents(lasting.source, asked, { ...options, signal });
     } finally {
+      dispose();
       lasting.close();
     }
   }
 
-  /** Ends the connection; sessions go on. */
+  /** Ends the connection, and with an AbortError the waits and iterators that were begun with it; sessions go on. */
   close(): void {
+    this.#closing.abort();
     this.#transport?.end();
     this.#transport = undefined;
     this.#successor?.then(

@@ -40,6 +40,7 @@ export class RecordedSession {
   readonly session: Session;
   readonly #source: HostSource;
   #worker: SessionConnection | undefined;
+  #closed = false;
 
   private constructor(source: HostSource, session: Session) {
     this.#source = source;
@@ -99,7 +100,9 @@ export class RecordedSession {
     return (await this.#resolve()).session;
   }
 
+  /** Whoever reads at this moment fails with `worker_unreachable`. */
   close(): void {
+    this.#closed = true;
     this.#worker?.close();
   }
 
@@ -109,7 +112,8 @@ export class RecordedSession {
       try {
         return await ask(this.#worker);
       } catch (error) {
-        if (!(error instanceof BideError && error.code === "worker_unreachable")) throw error;
+        // A question that was under way when this was closed is not asked again: nobody would close that connection.
+        if (this.#closed || !(error instanceof BideError && error.code === "worker_unreachable")) throw error;
         this.#worker = again ? undefined : await this.#reconnect();
       }
     }
@@ -119,7 +123,9 @@ export class RecordedSession {
   /** A connection may break while the worker lives; undefined when it does not. */
   async #reconnect(): Promise<SessionConnection | undefined> {
     const { session, socket } = await this.#resolve();
-    return socket === null ? undefined : SessionConnection.open(socket, session).catch(() => undefined);
+    const worker = socket === null ? undefined : await SessionConnection.open(socket, session).catch(() => undefined);
+    if (this.#closed) worker?.close();
+    return worker;
   }
 
   #resolve(): Promise<HostResult<"session.resolve">> {

@@ -11,6 +11,8 @@ export interface OutputOptions {
   readonly from?: number | "end";
   /** Go on until the session has ended; default true. Without it: to what has been printed by now. */
   readonly follow?: boolean;
+  /** Aborted: the iterator throws the signal's reason, also while nothing is printed. */
+  readonly signal?: AbortSignal;
 }
 
 export interface OutputPiece {
@@ -27,6 +29,8 @@ export interface EventsOptions {
   readonly afterSeq?: number;
   /** Go on until the session has ended; default true. */
   readonly follow?: boolean;
+  /** Aborted: the iterator throws the signal's reason, also while nothing happens. */
+  readonly signal?: AbortSignal;
 }
 
 /** Events of one question: small enough for a frame. */
@@ -35,10 +39,13 @@ const PAGE = 1000;
 export async function* readOutput(
   source: HostSource,
   selector: Selector,
-  { from = 0, follow = true }: OutputOptions,
+  { from = 0, follow = true, signal }: OutputOptions,
 ): AsyncGenerator<OutputPiece> {
+  signal?.throwIfAborted();
   const recorded = await RecordedSession.open(source, selector);
+  const unlisten = closeAt(signal, recorded);
   try {
+    signal?.throwIfAborted();
     const { start, end } = await recorded.readLog(0, 0);
     let at = from === "end" ? end : from;
     // What was gone before anybody asked for it is no gap in what is read from the start.
@@ -47,7 +54,11 @@ export async function* readOutput(
       yield { offset, bytes, missingBytes: offset - at };
       at = offset + bytes.length;
     }
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
   } finally {
+    unlisten();
     recorded.close();
   }
 }
@@ -55,10 +66,13 @@ export async function* readOutput(
 export async function* readEvents(
   source: HostSource,
   selector: Selector,
-  { afterSeq = 0, follow = true }: EventsOptions,
+  { afterSeq = 0, follow = true, signal }: EventsOptions,
 ): AsyncGenerator<JournalEvent> {
+  signal?.throwIfAborted();
   const recorded = await RecordedSession.open(source, selector);
+  const unlisten = closeAt(signal, recorded);
   try {
+    signal?.throwIfAborted();
     for (let seq = afterSeq; ; ) {
       const request = { after_seq: seq, max: PAGE, wait_ms: follow ? FOLLOW_WAIT_MS : 0 };
       const { events, ended } = await recorded.readEvents(request);
@@ -66,7 +80,18 @@ export async function* readEvents(
       seq = events.at(-1)?.seq ?? seq;
       if (events.length === 0 && (ended || !follow)) return;
     }
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
   } finally {
+    unlisten();
     recorded.close();
   }
+}
+
+/** A reader that waits for what comes next is woken by the end of its connection. */
+function closeAt(signal: AbortSignal | undefined, recorded: RecordedSession): () => void {
+  const close = () => recorded.close();
+  signal?.addEventListener("abort", close, { once: true });
+  return () => signal?.removeEventListener("abort", close);
 }

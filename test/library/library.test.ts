@@ -16,7 +16,9 @@ beforeAll(() => {
   mkdirSync(installed, { recursive: true });
   succeed(["tar", "xzf", tarball, "--strip-components=1", "-C", installed]);
   cpSync(join(ROOT, "node_modules/valibot"), join(project, "node_modules/valibot"), { recursive: true });
-  copyFileSync(join(ROOT, "test/programs/use-library.mjs"), join(project, "use-library.mjs"));
+  for (const program of ["use-library.mjs", "close-library.mjs"]) {
+    copyFileSync(join(ROOT, "test/programs", program), join(project, program));
+  }
   writeFileSync(join(project, "package.json"), `{"type":"module"}`);
 });
 
@@ -37,11 +39,18 @@ const SEEN = {
 };
 
 test("a program on Node, starts, lists, sends, attaches and stops; errors have codes", () => {
-  expect(JSON.parse(useLibrary("node"))).toEqual(SEEN);
+  expect(JSON.parse(useLibrary("node", "use-library.mjs"))).toEqual(SEEN);
 });
 
 test("the same program on Bun, the same answers", () => {
-  expect(JSON.parse(useLibrary(process.execPath))).toEqual(SEEN);
+  expect(JSON.parse(useLibrary(process.execPath, "use-library.mjs"))).toEqual(SEEN);
+});
+
+const CLOSED = { left: 0, reasons: ["enough", "enough"], names: ["AbortError", "AbortError", "AbortError"] };
+
+test("closed with waits and iterators under way, on Node and Bun: they end, nothing stays open and the program ends", () => {
+  expect(JSON.parse(useLibrary("node", "close-library.mjs"))).toEqual(CLOSED);
+  expect(JSON.parse(useLibrary(process.execPath, "close-library.mjs"))).toEqual(CLOSED);
 });
 
 test("a strict TypeScript project that knows Node and not Bun, checks against the declarations", () => {
@@ -63,11 +72,11 @@ test("a strict TypeScript project that knows Node and not Bun, checks against th
 });
 
 /** Standard output of the program under a runtime, in a state directory of its own. */
-function useLibrary(runtime: string): string {
+function useLibrary(runtime: string, program: string): string {
   const place = mkdtempSync(join(project, "s-"));
   const env = { BIDE_BIN: BIDE, BIDE_STATE_DIR: join(place, "state"), BIDE_RUNTIME_DIR: join(place, "run") };
   try {
-    return succeed([runtime, join(project, "use-library.mjs")], env);
+    return succeed([runtime, join(project, program)], env);
   } finally {
     // The program ends its host itself, unless it failed before.
     succeed([BIDE, "shutdown", "--force"], env);
@@ -75,7 +84,11 @@ function useLibrary(runtime: string): string {
 }
 
 function succeed(command: string[], env: Record<string, string> = {}): string {
-  const { exitCode, stdout, stderr } = Bun.spawnSync(command, { cwd: project, env: { ...process.env, ...env } });
+  const { exitCode, stdout, stderr } = Bun.spawnSync(command, {
+    cwd: project,
+    env: { ...process.env, ...env },
+    timeout: 120_000,
+  });
   if (exitCode !== 0) throw new Error(`${command.join(" ")} ended with ${exitCode}\n${stdout}${stderr}`);
   return stdout.toString();
 }

@@ -50,6 +50,8 @@ export async function waitFor(
     tellStopped("stopped");
   };
   signal?.addEventListener("abort", onAbort, { once: true });
+  // While the session was looked for nobody listened.
+  if (signal?.aborted) onAbort();
   const timer = timeoutMs === undefined ? undefined : timeout(timeoutMs, onAbort);
   try {
     const wait =
