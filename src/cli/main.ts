@@ -60,7 +60,7 @@ async function runCommand(invocation: Invocation, roles: Roles): Promise<number>
     return await run(context);
   } catch (error) {
     if (!(error instanceof BideError && error.code === "worker_unreachable")) throw error;
-    throw await (await import("./ended-meanwhile.ts")).unlessEnded(context, error);
+    throw await (await import("../client/ended-meanwhile.ts")).unlessEnded(context, error);
   } finally {
     // A connection that failed has already been told.
     if (connecting !== undefined) {

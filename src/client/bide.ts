@@ -1,49 +1,19 @@
 // The connection to the host: requests by name, and the way to a session's worker. Every command and every
 // program that uses the library goes through this class. connect.ts makes one.
 
-import { concat } from "../base/byte-queue.ts";
-import { timeout } from "../base/disposable.ts";
 import { eitherSignal } from "../base/either-signal.ts";
-import { BideError, unwrap } from "../base/errors.ts";
 import type { Locations } from "../base/locations.ts";
-import { PendingReplies } from "../base/pending-replies.ts";
-import { checkPrivateDirectory } from "../base/private-directory.ts";
-import { VERSION } from "../base/version.ts";
 import type { JournalEvent } from "../protocol/both-sockets.ts";
-import { fromErrorPayload } from "../protocol/error-payload.ts";
-import { parseJson } from "../protocol/frames.ts";
-import {
-  HOST_METHODS,
-  type HostMethod,
-  type HostParams,
-  type HostResult,
-  RpcResponseSchema,
-  type Selector,
-} from "../protocol/host-messages.ts";
-import { PROTOCOL_VERSION } from "../protocol/limits.ts";
-import { encodeLine, LineDecoder } from "../protocol/lines.ts";
+import type { HostMethod, HostParams, HostResult, Selector } from "../protocol/host-messages.ts";
 import type { StartOptions } from "../protocol/session.ts";
-import { validate } from "../protocol/validate.ts";
+import { HostConnection, HostGone, type HostHello, type Question } from "./host-connection.ts";
 import type { PromptOptions, PromptOutcome } from "./prompt/submit-prompt.ts";
 import type { HostSource } from "./recorded-session.ts";
 import type { CommandRecord } from "./run/command-records.ts";
 import type { Run, RunCommand, RunOptions } from "./run/run.ts";
 import type { SessionConnection } from "./session-connection.ts";
 import type { EventsOptions, OutputOptions, OutputPiece } from "./streams.ts";
-import { connectOwnSocket, type Transport } from "./transport.ts";
 import type { WaitCondition, WaitOptions, WaitOutcome } from "./wait/condition.ts";
-
-/** A host that reads many records at its start answers within this time even on a machine that swaps. */
-const HELLO_MS = 20_000;
-
-/** Both ends' versions, as the host said them in its hello. */
-export type HostHello = HostResult<"system.hello">;
-
-/** A request on its way. */
-export interface Question {
-  readonly method: HostMethod;
-  readonly params: unknown;
-}
 
 /** They change nothing, so they may be asked twice: of a host, and of its successor when it died without an answer. */
 const ASKING: ReadonlySet<HostMethod> = new Set<HostMethod>([
@@ -52,50 +22,31 @@ const ASKING: ReadonlySet<HostMethod> = new Set<HostMethod>([
 ]);
 
 export class Bide {
-  readonly locations: Locations;
+  readonly #host: HostConnection;
   readonly #reconnect: () => Promise<Bide>;
-  #hello: HostHello | undefined;
-  #transport: Transport | undefined;
-  readonly #decoder = new LineDecoder();
-  readonly #replies = new PendingReplies();
   /** The connection to the next host, once this one's has died. */
   #successor: Promise<Bide> | undefined;
   readonly #closing = new AbortController();
 
   /** Use `connect`. */
   constructor(locations: Locations, reconnect: () => Promise<Bide>) {
-    this.locations = locations;
+    this.#host = new HostConnection(locations);
     this.#reconnect = reconnect;
+  }
+
+  get locations(): Locations {
+    return this.#host.locations;
   }
 
   /** Versions and capabilities of the host that answered. */
   get host(): HostHello {
-    if (this.#hello === undefined) throw new Error("not connected");
-    return this.#hello;
+    return this.#host.hello;
   }
 
   /** Used by `connect`: opens the socket and says hello, and asks in the same breath. */
   async open(question?: Question): Promise<{ result: Promise<unknown> | undefined }> {
-    this.#transport = await connectOwnSocket(this.locations.hostSocket, {
-      onData: (bytes) => this.#receive(bytes),
-      onClose: () => this.#replies.failAll(new HostGone()),
-    });
-    // The path is looked at after connecting and before anything is said, so that nothing can be swapped in between.
-    for (const directory of [this.locations.runtimeBase, this.locations.runtimeDir]) {
-      const safe = checkPrivateDirectory(directory);
-      if (safe.ok) continue;
-      this.#transport.destroy();
-      throw BideError.from(safe);
-    }
-    const hello = this.#question("system.hello", { protocol: PROTOCOL_VERSION, version: VERSION });
-    const first = question && this.#question(question.method, question.params);
-    this.#transport.write(first === undefined ? hello.line : concat([hello.line, first.line]));
-    // A host that is stopped accepts connections and says nothing.
-    const patience = timeout(HELLO_MS, () => this.#break(silent(this.locations.hostSocket)));
-    // The first answer fails with the hello's when the connection breaks; that is told once.
-    first?.result.catch(() => {});
-    this.#hello = await hello.result.finally(() => patience.dispose());
-    return { result: question && first && this.#orOfSuccessor(question.method, question.params, first.result) };
+    const { result } = await this.#host.open(question);
+    return { result: question && result && this.#orOfSuccessor(question.method, question.params, result) };
   }
 
   /**
@@ -105,12 +56,8 @@ export class Bide {
    *   `protocol` when the answer does not fit its schema.
    */
   async request<M extends HostMethod>(method: M, params: HostParams<M>): Promise<HostResult<M>> {
-    const transport = this.#transport;
-    if (transport === undefined) throw new HostGone();
-    if (this.#successor !== undefined) return (await this.#successor).request(method, params);
-    const { line, result } = this.#question(method, params);
-    transport.write(line);
-    return this.#orOfSuccessor(method, params, result);
+    if (this.#successor !== undefined && !this.#host.closed) return (await this.#successor).request(method, params);
+    return this.#orOfSuccessor(method, params, this.#host.request(method, params));
   }
 
   /**
@@ -136,12 +83,7 @@ export class Bide {
   async wait(selector: string | Selector, condition: WaitCondition, options: WaitOptions = {}): Promise<WaitOutcome> {
     const { waitFor } = await import("./wait/wait-for.ts");
     const asked = typeof selector === "string" ? { text: selector } : selector;
-    const { signal, dispose } = eitherSignal(options.signal, this.#closing.signal);
-    try {
-      return await this.#withSource((source) => waitFor(source, asked, condition, { ...options, signal }));
-    } finally {
-      dispose();
-    }
+    return this.#lasting((source, signal) => waitFor(source, asked, condition, { ...options, signal }), options.signal);
   }
 
   /**
@@ -170,7 +112,7 @@ export class Bide {
       import("./recorded-session.ts"),
       import("./run/command-records.ts"),
     ]);
-    return this.#withSource(async (source) => {
+    return this.#lasting(async (source) => {
       const recorded = await RecordedSession.open(source, asked);
       try {
         return await readCommands(recorded);
@@ -187,13 +129,16 @@ export class Bide {
   /**
    * Submits a prompt to the program of a session and verifies it: see `submitPrompt`.
    *
-   * @throws BideError as `session` and `submitPrompt`.
+   * @throws BideError as `session` and `submitPrompt`; `session_ended` also when the prompt ended the program.
    */
   async prompt(selector: string | Selector, text: string, options: PromptOptions = {}): Promise<PromptOutcome> {
     const { submitPrompt } = await import("./prompt/submit-prompt.ts");
     const connection = await this.session(selector);
     try {
       return await submitPrompt(connection, text, options);
+    } catch (error) {
+      const { unlessEnded } = await import("./ended-meanwhile.ts");
+      throw await this.#lasting((source) => unlessEnded(source, error));
     } finally {
       connection.close();
     }
@@ -206,62 +151,60 @@ export class Bide {
    */
   async *output(selector: string | Selector, options: OutputOptions = {}): AsyncGenerator<OutputPiece> {
     const { readOutput } = await import("./streams.ts");
-    const lasting = this.#lastingSource();
-    const { signal, dispose } = eitherSignal(options.signal, this.#closing.signal);
+    const { source, signal, end } = this.#lastingSource(options.signal);
     try {
       const asked = typeof selector === "string" ? { text: selector } : selector;
-      yield* readOutput(lasting.source, asked, { ...options, signal });
+      yield* readOutput(source, asked, { ...options, signal });
     } finally {
-      dispose();
-      lasting.close();
+      end();
     }
   }
 
   /** What happens to a session, as its journal has it; as `output`. */
   async *events(selector: string | Selector, options: EventsOptions = {}): AsyncGenerator<JournalEvent> {
     const { readEvents } = await import("./streams.ts");
-    const lasting = this.#lastingSource();
-    const { signal, dispose } = eitherSignal(options.signal, this.#closing.signal);
+    const { source, signal, end } = this.#lastingSource(options.signal);
     try {
       const asked = typeof selector === "string" ? { text: selector } : selector;
-      yield* readEvents(lasting.source, asked, { ...options, signal });
+      yield* readEvents(source, asked, { ...options, signal });
     } finally {
-      dispose();
-      lasting.close();
+      end();
     }
   }
 
   /** Ends the connection, and with an AbortError the waits and iterators that were begun with it; sessions go on. */
   close(): void {
     this.#closing.abort();
-    this.#transport?.end();
-    this.#transport = undefined;
+    this.#host.close();
     this.#successor?.then(
       (bide) => bide.close(),
       () => {},
     );
   }
 
-  async #withSource<T>(use: (source: HostSource) => Promise<T>): Promise<T> {
-    const lasting = this.#lastingSource();
+  async #lasting<T>(use: (source: HostSource, signal: AbortSignal) => Promise<T>, given?: AbortSignal): Promise<T> {
+    const { source, signal, end } = this.#lastingSource(given);
     try {
-      return await use(lasting.source);
+      return await use(source, signal);
     } finally {
-      lasting.close();
+      end();
     }
   }
 
-  /** For what outlives a host: connections made anew are closed again. */
-  #lastingSource(): { source: HostSource; close: () => void } {
+  /** For what outlives a host, until `end`: connections made anew are closed again. `close` aborts its signal as well. */
+  #lastingSource(given: AbortSignal | undefined): { source: HostSource; signal: AbortSignal; end: () => void } {
     const opened: Bide[] = [];
     const connectAgain = async () => {
       const bide = await this.#reconnect();
       opened.push(bide);
       return bide;
     };
+    const { signal, dispose } = eitherSignal(given, this.#closing.signal);
     return {
       source: { connect: async (more) => (more?.again ? connectAgain() : (opened.at(-1) ?? this)) },
-      close: () => {
+      signal,
+      end: () => {
+        dispose();
         for (const bide of opened) bide.close();
       },
     };
@@ -272,7 +215,7 @@ export class Bide {
       return await result;
     } catch (error) {
       // Closed by ourselves: nobody waits for an answer.
-      if (!(error instanceof HostGone && ASKING.has(method)) || this.#transport === undefined) throw error;
+      if (!(error instanceof HostGone && ASKING.has(method)) || this.#host.closed) throw error;
       this.#successor ??= this.#reconnect();
       const next = await this.#successor.catch((cause) => {
         this.#successor = undefined;
@@ -280,52 +223,5 @@ export class Bide {
       });
       return (await next.request(method, params as HostParams<M>)) as R;
     }
-  }
-
-  /** A request as it goes over the wire, and its checked answer. */
-  #question<M extends HostMethod>(method: M, params: unknown): { line: Uint8Array; result: Promise<HostResult<M>> } {
-    const { id, reply } = this.#replies.expect();
-    const checked = reply.then(
-      (answer) => unwrap(validate(HOST_METHODS[method].result, answer, `answer to ${method}`)) as HostResult<M>,
-    );
-    return { line: encodeLine({ jsonrpc: "2.0", id, method, params }), result: checked };
-  }
-
-  #receive(bytes: Uint8Array): void {
-    const framed = this.#decoder.push(bytes, (line) => this.#answer(line));
-    if (!framed.ok) this.#break(BideError.from(framed));
-  }
-
-  #answer(line: string): void {
-    const json = parseJson(line);
-    const response = json.ok ? validate(RpcResponseSchema, json.value, "answer") : json;
-    if (!response.ok) return this.#break(BideError.from(response));
-    const { id, result, error } = response.value;
-    // What concerns no request concerns the connection: the host has no room for it.
-    if (id === null && error !== undefined) return this.#break(errorOf(error));
-    if (typeof id !== "number") return;
-    if (error === undefined) this.#replies.resolve(id, result);
-    else this.#replies.reject(id, errorOf(error));
-  }
-
-  #break(error: BideError): void {
-    this.#replies.failAll(error);
-    this.#transport?.destroy();
-  }
-}
-
-function silent(socket: string): BideError {
-  const message = `the host at ${socket} accepts connections and does not answer`;
-  return new BideError("host_unreachable", message, { hint: "it may be stopped: `bide doctor` says its pid" });
-}
-
-function errorOf({ message, data }: { message: string; data?: { code?: string; hint?: string } }): BideError {
-  return fromErrorPayload({ code: data?.code ?? "failed", message, hint: data?.hint });
-}
-
-/** The connection broke before the answer came. */
-export class HostGone extends BideError {
-  constructor() {
-    super("host_unreachable", "the host closed the connection");
   }
 }

@@ -5,7 +5,8 @@ import { BideError, messageOf, unwrap } from "../base/errors.ts";
 import { type Environment, type Locations, locate } from "../base/locations.ts";
 import { isUnheard } from "../base/unheard.ts";
 import type { HostMethod, HostParams, HostResult } from "../protocol/host-messages.ts";
-import { Bide, HostGone, type Question } from "./bide.ts";
+import { Bide } from "./bide.ts";
+import { HostGone, type Question } from "./host-connection.ts";
 
 /** A host that was killed a moment ago accepts connections until its last thread is gone, and closes them unanswered. */
 const DYING_HOST_ATTEMPTS = 8;

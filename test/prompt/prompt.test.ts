@@ -108,6 +108,22 @@ test("a program that reads lines, submitted; one that shows nothing, blocked", a
   expect(await prompts(box, ["hello"])).toMatchObject({ code: 75, result: "blocked", enters: 0 });
 });
 
+test("a prompt that ends the program, 4 and told so; the worker killed meanwhile, 69", async () => {
+  await using box = sandbox();
+  await box.start("x", ["sh", "-c", "echo '?'; read -r line"]);
+  await box.ok(["wait", "x", "--contains", "?"]);
+  const ended = await prompts(box, ["/exit"]);
+  expect([ended.code, JSON.parse(ended.stderr).error]).toMatchObject([4, { code: "session_ended" }]);
+  expect(ended.stderr).toContain("session x has ended");
+  const { worker_pid } = await box.start("y", ["sh", "-c", "stty -echo; echo '?'; exec sleep 1000"]);
+  await box.ok(["wait", "y", "--contains", "?"]);
+  // What was typed is not shown: it is waited for.
+  const prompting = box.run(["prompt", "y", "text", "--json"]);
+  await box.event("y", ({ event }) => event === "input");
+  process.kill(Number(worker_pid), "SIGKILL");
+  expect((await prompting).code).toBe(69);
+});
+
 test("another client owns the input, 5 and nothing typed; --force types", async () => {
   await using box = sandbox();
   const submitted = await compose(box, "plain");

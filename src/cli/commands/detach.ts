@@ -1,8 +1,8 @@
 // `bide detach [SEL]`: every client of a session leaves; the session goes on.
 
+import { isEnded } from "../../client/ended-meanwhile.ts";
 import type { Bide, Selector } from "../../client/index.ts";
 import type { Command } from "../command.ts";
-import { isEnded } from "../ended-meanwhile.ts";
 import { say, writeJson } from "../output.ts";
 import { currentSession, describeSelector, takeOptionalSelector } from "../selector.ts";
 

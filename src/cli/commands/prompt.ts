@@ -1,7 +1,7 @@
 // `bide prompt SEL TEXT`: submits a prompt to a program with a composer and says what became of it.
 
 import { BideError } from "../../base/errors.ts";
-import { type PromptResult, submitPrompt } from "../../client/prompt/submit-prompt.ts";
+import type { PromptResult } from "../../client/index.ts";
 import { visible } from "../../terminal/visible.ts";
 import type { Command } from "../command.ts";
 import { say, writeJson, writeLine } from "../output.ts";
@@ -21,19 +21,14 @@ export const run: Command = async (context) => {
   const text = rest.length === 1 && rest[0] === "-" ? textOfInput() : rest.join(" ");
   if (text.trim() === "") throw new BideError("usage", "the prompt is empty");
   const bide = await context.connect();
-  const connection = await bide.session(selector);
-  try {
-    const options = { force: flags.has("force"), ...(timeoutMs !== undefined && { timeoutMs }) };
-    const { result, reason, enters, session } = await submitPrompt(connection, text, options);
-    if (json) writeJson({ schema_version: 1, session_id: session.session_id, result, reason, enters, session });
-    else {
-      writeLine(result);
-      if (reason !== null) say(`bide: ${visible(session.name)}: ${visible(reason)}`);
-    }
-    return EXIT_CODES[result];
-  } finally {
-    connection.close();
+  const options = { force: flags.has("force"), ...(timeoutMs !== undefined && { timeoutMs }) };
+  const { result, reason, enters, session } = await bide.prompt(selector, text, options);
+  if (json) writeJson({ schema_version: 1, session_id: session.session_id, result, reason, enters, session });
+  else {
+    writeLine(result);
+    if (reason !== null) say(`bide: ${visible(session.name)}: ${visible(reason)}`);
   }
+  return EXIT_CODES[result];
 };
 
 function textOfInput(): string {

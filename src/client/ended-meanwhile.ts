@@ -1,10 +1,10 @@
-// What a command says whose worker went while it was asked: mostly its session has just ended, as sessions do, and
-// nothing is wrong with bide. Asked by main.ts and by commands for which an ended session is no failure.
+// What to say when a worker went while it was asked: mostly its session has just ended, as sessions do, and nothing is
+// wrong with bide. Asked by the commands' main.ts, by commands for which an ended session is no failure, and by `prompt`.
 
 import { BideError } from "../base/errors.ts";
-import { type HostSource, RecordedSession } from "../client/recorded-session.ts";
-import { WorkerGone, withoutSocket } from "../client/session-connection.ts";
 import type { Session } from "../protocol/session.ts";
+import { type HostSource, RecordedSession } from "./recorded-session.ts";
+import { WorkerGone, withoutSocket } from "./session-connection.ts";
 
 /** The error to tell: `session_ended` where that is why nobody answered, else the one given. */
 export async function unlessEnded(source: HostSource, error: unknown): Promise<unknown> {
