@@ -10,7 +10,7 @@ import { BideError, unwrap } from "../base/errors.ts";
 import type { Attach, Selector, SessionConnection } from "../client/index.ts";
 import type { CommandContext } from "./command.ts";
 import { type Configuration, readConfiguration } from "./config.ts";
-import { switchClient } from "./switch-client.ts";
+import { checkSwitch, switchClient } from "./switch-client.ts";
 
 type Wanted = Omit<AttachTerminalOptions, "connection" | "terminal">;
 type Theme = NonNullable<Wanted["status"]>["theme"];
@@ -37,6 +37,16 @@ export async function attachSession(
   } finally {
     terminal?.dispose();
   }
+}
+
+/**
+ * What `attachSession` would refuse about the command itself, told before a session is created for it.
+ *
+ * @throws BideError `usage`, `bad_value`, `bad_config`, `not_permitted`
+ */
+export async function checkAttach(context: CommandContext): Promise<void> {
+  wantedOf(context, (await readConfiguration(context.env)).attach);
+  await checkSwitch(context);
 }
 
 /** `again`: hours may have passed, and the host that was asked first may be gone. */

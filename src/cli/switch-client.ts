@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { BideError } from "../base/errors.ts";
 import { type SessionConnection, withoutSocket } from "../client/session-connection.ts";
 import type { Selector } from "../protocol/host-messages.ts";
+import type { Session } from "../protocol/session.ts";
 import { isTerminal } from "./caller-terminal.ts";
 import type { CommandContext } from "./command.ts";
 
@@ -15,30 +16,56 @@ import type { CommandContext } from "./command.ts";
  *   session inside another is not what anybody wants.
  */
 export async function switchClient(context: CommandContext, selector: Selector): Promise<boolean> {
-  const current = context.env.BIDE_SESSION_ID;
-  if (!current || !isTerminal(0) || !isTerminal(1)) return false;
-  const connection = await connectTo(context, current);
-  if (connection === undefined) return false;
+  const seat = await seatOf(context);
+  if (seat === undefined) return false;
+  const { connection, session } = seat;
   try {
-    const { session } = await connection.request("session.status", {});
-    if (session.child_pid === null || !sharesTerminal(session.child_pid)) return false;
     const bide = await context.connect();
     const { session: target, socket } = await bide.request("session.resolve", { selector });
     if (target.session_id === session.session_id) {
       throw new BideError("usage", `this is session ${session.name} already`);
     }
     if (socket === null) throw withoutSocket(target);
-    // The one that typed last is the one that typed this command; the others' terminals stay where they are.
-    if (session.input_owner === null) {
-      throw new BideError("not_permitted", `nobody is attached to ${session.name}, so there is no client to switch`, {
-        hint: "attach from a terminal outside of it",
-      });
-    }
-    await connection.request("session.detach", { client_id: session.input_owner, switch_to: target.session_id });
+    await connection.request("session.detach", { client_id: clientOf(session), switch_to: target.session_id });
     return true;
   } finally {
     connection.close();
   }
+}
+
+/** For who is about to create a session to attach to. @throws BideError `not_permitted` as `switchClient` does. */
+export async function checkSwitch(context: CommandContext): Promise<void> {
+  const seat = await seatOf(context);
+  if (seat === undefined) return;
+  seat.connection.close();
+  clientOf(seat.session);
+}
+
+/** The session in whose terminal the command really sits; undefined outside of one. */
+async function seatOf(
+  context: CommandContext,
+): Promise<{ connection: SessionConnection; session: Session } | undefined> {
+  const current = context.env.BIDE_SESSION_ID;
+  if (!current || !isTerminal(0) || !isTerminal(1)) return undefined;
+  const connection = await connectTo(context, current);
+  if (connection === undefined) return undefined;
+  try {
+    const { session } = await connection.request("session.status", {});
+    if (session.child_pid !== null && sharesTerminal(session.child_pid)) return { connection, session };
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+  connection.close();
+  return undefined;
+}
+
+/** The one that typed last is the one that typed this command; the others' terminals stay where they are. */
+function clientOf({ name, input_owner }: Session): string {
+  if (input_owner !== null) return input_owner;
+  throw new BideError("not_permitted", `nobody is attached to ${name}, so there is no client to switch`, {
+    hint: "attach from a terminal outside of it",
+  });
 }
 
 /** Undefined when that session has ended or belongs to another state directory. */

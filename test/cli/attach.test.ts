@@ -2,6 +2,8 @@
 // second sandbox serves as the terminal that a person sits at.
 
 import { expect, setDefaultTimeout, test } from "bun:test";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { BIDE, type Sandbox, sandbox } from "../support/sandbox.ts";
 
 // Many processes start one after the other; a busy machine is no failure.
@@ -47,6 +49,30 @@ test("open and start --attach of a program that ends at once, its output and its
     const opened = box.spawn([...verb, "--", "sh", "-c", "echo printed; exit 9"]);
     expect(await opened.finished).toMatchObject({ code: 9, stdout: expect.stringContaining("printed"), stderr: "" });
   }
+});
+
+test("open, start --attach and an agent with flags or a configuration that are wrong, no session is created", async () => {
+  await using box = sandbox();
+  const program = ["--", "sleep", "1000"];
+  for (const flags of [
+    ["--detach-key", "bogus"],
+    ["--status", "--no-status"],
+    ["-r", "--take"],
+    ["--raw", "--status"],
+  ]) {
+    expect((await box.run(["open", "x", ...flags, ...program])).code).toBe(2);
+  }
+  expect((await box.run(["agent", "sleep", "--status", "--no-status", ...program])).code).toBe(2);
+  mkdirSync(join(box.home, ".config/bide"), { recursive: true });
+  writeFileSync(join(box.home, ".config/bide/config.toml"), '[attach]\ndetach_key = "bogus"\n');
+  for (const verb of [
+    ["open", "x"],
+    ["start", "--attach"],
+    ["agent", "sleep"],
+  ]) {
+    expect([verb, (await box.run([...verb, ...program])).code]).toEqual([verb, 78]);
+  }
+  expect((await box.json(["list", "--all"])).sessions).toEqual([]);
 });
 
 test("ten opens of one name at once, one session", async () => {
@@ -102,6 +128,10 @@ test("attach inside a session to itself, or without a client there, refused inst
   await box.ok(["send", "a", '"$BIDE_BIN" attach a; echo self=$?', "--enter"]);
   await box.printed("a", "self=2");
   expect((await box.json(["status", "b"])).session.attached_clients).toBe(0);
+  // Nor is one created that nobody could see.
+  await box.ok(["send", "a", '"$BIDE_BIN" open c -- sleep 1000; echo open=$?', "--enter"]);
+  await box.printed("a", "open=5");
+  expect(await box.ok(["list", "--all", "--short"])).toBe("a\nb\n");
 });
 
 test("an environment that leaked into another terminal, that terminal attaches and nobody is moved", async () => {

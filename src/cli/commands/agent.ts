@@ -26,6 +26,7 @@ export const run: Command = async (context) => {
     tmux: true,
   });
   const bide = await context.connect();
+  if (!detach) await (await import("../attach-session.ts")).checkAttach(context);
   const options = {
     ...wanted,
     env: { ...wanted.env, BIDE_AGENT: profile.name },

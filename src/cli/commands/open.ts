@@ -3,7 +3,7 @@
 
 import { BideError } from "../../base/errors.ts";
 import { isLive } from "../../protocol/session-state.ts";
-import { attachSession } from "../attach-session.ts";
+import { attachSession, checkAttach } from "../attach-session.ts";
 import { attachStarted } from "../attach-started.ts";
 import type { Command } from "../command.ts";
 import { selectorOf } from "../selector.ts";
@@ -21,6 +21,7 @@ export const run: Command = async (context) => {
     },
   );
   if (live !== undefined) return attachSession(context, { text: live.session_id });
+  await checkAttach(context);
   try {
     const shell_integration = await wantsShellIntegration(context);
     const options = { ...startOptions(context, name), shell_integration };

@@ -13,6 +13,7 @@ export const run: Command = async (context) => {
   const shell_integration = await wantsShellIntegration(context);
   const options = { ...startOptions(context, flags.text("name")), shell_integration };
   const bide = await context.connect();
+  if (attach) await (await import("../attach-session.ts")).checkAttach(context);
   const { session } = await bide.request("session.start", options);
   if (attach) {
     const { attachStarted } = await import("../attach-started.ts");
