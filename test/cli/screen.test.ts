@@ -36,6 +36,25 @@ test("a screen as text, with colours and as JSON, while the program runs and aft
   }
 });
 
+test("a program that printed nothing, an empty screen while it runs and after it", async () => {
+  await using box = sandbox();
+  await box.start("x", ["cat"], ["--size", "40x5"]);
+  const live = await box.json(["screen", "x"]);
+  await box.ok(["stop", "x"]);
+  await box.start("y", ["true"], ["--size", "40x5"]);
+  await box.event("y", (event) => event.event === "exited");
+  const { session_id, ...ended } = await box.json(["screen", "y"]);
+  expect({ session_id: live.session_id, ...ended }).toEqual(live);
+  for (const args of [["screen"], ["screen", "--ansi"], ["history"], ["export", "--text"]]) {
+    const [verb = "", ...flags] = args;
+    expect(await box.ok([verb, "y", ...flags])).toBe("");
+  }
+  expect((await box.json(["history", "y"])).lines).toEqual([]);
+  expect(await box.ok(["screen", "y", "--html"])).toContain("<html");
+  await box.ok(["delete", "y"]);
+  expect((await box.json(["screen", "y"])).lines).toHaveLength(5);
+});
+
 test("a session without a screen, an error that says where to look", async () => {
   await using box = sandbox();
   expect((await box.run(["start", "-n", "x", "--", "/no/such"])).code).toBe(127);

@@ -50,7 +50,8 @@ function endedScreen(bide: Bide, session: Session): ShownScreen {
   const read = async () => {
     const answer = await bide.request("session.snapshot_read", { session_id: session.session_id });
     // Null when its worker was killed; a host of an earlier version passes on whatever the file holds.
-    const { snapshot, scrollback, damage } = answer;
+    const { scrollback, damage } = answer;
+    const snapshot = answer.snapshot ?? (damage === undefined ? await blankScreen(bide, session) : null);
     const checked = snapshot === null ? undefined : validate(LastScreenSchema, snapshot, "the last screen");
     if (checked?.ok) return { ...checked.value, scrollback };
     const why = checked?.message ?? damage;
@@ -72,6 +73,25 @@ function endedScreen(bide: Bide, session: Session): ShownScreen {
     },
     close() {},
   };
+}
+
+/**
+ * The last screen of a program that printed nothing: it has no file, which would cost the worker more than many a program
+ * does. Null for one that did print, or never ran.
+ */
+async function blankScreen(bide: Bide, { session_id, started_at, rows, cols }: Session): Promise<unknown> {
+  if (started_at === null) return null;
+  if ((await bide.request("session.log_read", { session_id, offset: 0, max: 0 })).end > 0) return null;
+  const [{ Screen }, { screenState }] = await Promise.all([
+    import("../../terminal/screen.ts"),
+    import("../../terminal/read-out.ts"),
+  ]);
+  const screen = new Screen({ rows, cols });
+  try {
+    return { schema_version: 1, state: screenState(screen), rows_ansi: "" };
+  } finally {
+    screen.dispose();
+  }
 }
 
 function ansiLines(bytes: Uint8Array): string[] {
