@@ -83,6 +83,8 @@ test("rename, label, theme and resize, seen by everybody at once", async () => {
   expect((await box.json(["rename", "x", "y"])).session.name).toBe("y");
   expect((await box.json(["label", "y", "k=v w", "old="])).session.labels).toEqual({ k: "v w" });
   expect(await box.ok(["label", "y"])).toBe("k=v w\n");
+  // The last word about a key counts.
+  expect((await box.json(["label", "y", "k=", "k=x", "l=1", "l="])).session.labels).toEqual({ k: "x" });
   expect((await box.json(["theme", "y", "amber"])).session.status_theme).toBe("amber");
   expect((await box.json(["theme", "y", "none"])).session.status_theme).toBeNull();
   expect((await box.json(["resize", "y", "100x30"])).session).toMatchObject({ cols: 100, rows: 30 });

@@ -33,17 +33,18 @@ export const run: Command = async (context) => {
   return exitCode;
 };
 
+/** The last word about a key counts. */
 function splitChanges(changes: readonly string[]): { set: Record<string, string>; remove: string[] } {
-  const set: Record<string, string> = {};
-  const remove: string[] = [];
+  const values = new Map<string, string>();
   for (const change of changes) {
     const at = change.indexOf("=");
-    const key = change.slice(0, at);
-    const value = change.slice(at + 1);
-    if (value === "") remove.push(key);
-    else set[key] = value;
+    values.set(change.slice(0, at), change.slice(at + 1));
   }
-  return { set, remove };
+  const pairs = [...values];
+  return {
+    set: Object.fromEntries(pairs.filter(([, value]) => value !== "")),
+    remove: pairs.filter(([, value]) => value === "").map(([key]) => key),
+  };
 }
 
 function writeLabels(session: Session, named: boolean): void {
