@@ -144,6 +144,7 @@ test("no such shell, not created for ids and panes; a name, created with a shell
   const created = await box.run(["run", "made", "--", "echo hi; cd /usr"], { cwd: "/tmp" });
   expect(created).toMatchObject({ code: 0, stdout: "hi\n" });
   expect((await box.json(["run", "made", "--", "true"])).cwd).toBe("/usr");
-  expect((await box.run(["run", "made", "--", ""])).code).toBe(2);
+  for (const name of ["made", "unmade"]) expect((await box.run(["run", name, "--", ""])).code).toBe(2);
+  expect(await box.ok(["list", "--all", "--short"])).toBe("made\n");
   expect((await box.run(["run", "made"], { input: "" })).code).toBe(2);
 });

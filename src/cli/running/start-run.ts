@@ -33,7 +33,12 @@ export async function startRun(context: CommandContext, timeoutMs: number | unde
 /** One word after `--` is shell text, several are literal words, none means a script on standard input. */
 function commandOf({ program = [] }: CommandContext, inShell: boolean): RunCommand {
   const [only] = program;
-  if (only !== undefined) return inShell && program.length === 1 ? only : program;
+  if (only !== undefined && inShell && program.length === 1) {
+    // Told before a session is created for it.
+    if (only.trim() === "") throw new BideError("usage", "the command is empty");
+    return only;
+  }
+  if (only !== undefined) return program;
   if (isTerminal(0)) throw new BideError("usage", "nothing to run: give -- CMD, or a script on standard input");
   const script = readScript();
   if (script.trim() === "") throw new BideError("usage", "nothing to run: the script on standard input is empty");
