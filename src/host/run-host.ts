@@ -4,6 +4,7 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import { lookAt } from "../base/file-kind.ts";
 import { HOST_MEMORY, WORKER_MEMORY } from "../base/memory-settings.ts";
+import { checkPrivateDirectory } from "../base/private-directory.ts";
 import { recordedLocations } from "../base/recorded-locations.ts";
 import { type Failure, fail, ok, type Result } from "../base/result.ts";
 import { toErrorPayload } from "../protocol/error-payload.ts";
@@ -109,6 +110,11 @@ async function lockOrWait(paths: Paths, wait: boolean): Promise<Result<Lock | "o
     if (lock.ok || lock.code !== "busy") return lock;
     if ((await answers(paths.hostSocket)) || (await answers(recordedLocations(paths)?.hostSocket))) {
       return wait ? ok("other") : { ...lock, code: "host_running" };
+    }
+    // It cannot make its socket again where something else stands; the reason is better than the wait.
+    for (const directory of wait ? [paths.runtimeBase, paths.runtimeDir] : []) {
+      const checked = checkPrivateDirectory(directory);
+      if (!checked.ok) return checked;
     }
     if (look % SUMMON_LOOKS === SUMMON_LOOKS - 1) summonHost(paths);
     const owner = lockOwner(paths.hostLock);

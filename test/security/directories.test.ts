@@ -135,6 +135,23 @@ for (const wrong of DIRECTORIES.filter(possible)) {
   });
 }
 
+for (const wrong of DIRECTORIES.filter(possible)) {
+  test(`a runtime directory that is ${wrong.what} while the host runs, refused with the reason and reached once it is gone`, async () => {
+    await using box = sandbox();
+    const { runtimeBase, runtimeDir } = unwrap(locate(box.env));
+    const aside = join(box.root, "aside");
+    await box.start("x", ["cat"]);
+    for (const path of [runtimeBase, runtimeDir]) {
+      rmSync(path, { recursive: true });
+      wrong.make(path, aside);
+      await expectRefused(box, ["list"], "unsafe_directory", wrong.reason);
+      rmSync(path, { recursive: true });
+      rmSync(aside, { recursive: true, force: true });
+      expect(await box.ok(["list", "--short"])).toBe("x\n");
+    }
+  });
+}
+
 for (const wrong of SOCKETS.filter(possible)) {
   test(`${wrong.what} in the place of a socket, refused with the reason and left as it is`, async () => {
     await using box = sandbox();
