@@ -97,6 +97,17 @@ test("a log suspended to the end of an earlier life, no word of it once the sess
   expect((await place.doctor()).the("log_suspended").message).toContain("from offset 5 on");
 });
 
+test("a log that ends early with a journal that lost events, no space told and not that somebody cut it", async () => {
+  const { session, paths } = await printed();
+  truncateSync(paths.log, 4);
+  const journal = unwrap(openJournal(paths.events));
+  journal.append({ time: new Date().toISOString(), session_id: session.session_id, event: "labelled", dropped: 2 });
+  journal.dispose();
+  const seen = await place.doctor();
+  expect(seen.the("log_suspended").message).toContain("was not stored from offset 4 on: there was no space");
+  expect(seen.all("log_cut")).toEqual([]);
+});
+
 test.each(["pty.log", "env.json", "scrollback.snapshot"])("a directory in the place of %s, told", async (name) => {
   const { paths } = await printed();
   const path = join(paths.root, name);

@@ -12,13 +12,15 @@ export interface JournalFacts {
   readonly tornBytes: number;
   /** The last `log_suspended` that neither `log_resumed` nor `restarted` followed. */
   readonly suspended: { readonly offset: number; readonly reason: string } | null;
+  /** Events of this life that could not be stored; a `log_suspended` may have been one of them. */
+  readonly dropped: number;
   /** The offset behind the last byte that an `output` event told of. */
   readonly printed: number;
 }
 
 /** Fails when the file is not safely ours or cannot be read; an absent journal tells nothing. */
 export function readJournalFacts(path: string): Result<JournalFacts> {
-  let facts: JournalFacts = { damaged: 0, tornBytes: 0, suspended: null, printed: 0 };
+  let facts: JournalFacts = { damaged: 0, tornBytes: 0, suspended: null, dropped: 0, printed: 0 };
   for (let position = 0; ; ) {
     const page = readJournal(path, position);
     if (!page.ok) return page;
@@ -32,13 +34,16 @@ export function readJournalFacts(path: string): Result<JournalFacts> {
   }
 }
 
-function learn(facts: JournalFacts, record: JournalRecord): JournalFacts {
+function learn(before: JournalFacts, record: JournalRecord): JournalFacts {
   const { event, offset } = record;
+  const facts =
+    record.dropped === undefined ? before : { ...before, dropped: before.dropped + numberOf(record.dropped) };
   if (event === "output") return { ...facts, printed: numberOf(offset) + numberOf(record.length) };
   if (event === "log_suspended")
     return { ...facts, suspended: { offset: numberOf(offset), reason: String(record.reason) } };
   // A new life begins a new segment: only what it tells itself is true of it.
-  return event === "log_resumed" || event === "restarted" ? { ...facts, suspended: null } : facts;
+  if (event === "restarted") return { ...facts, suspended: null, dropped: 0 };
+  return event === "log_resumed" ? { ...facts, suspended: null } : facts;
 }
 
 function numberOf(value: unknown): number {

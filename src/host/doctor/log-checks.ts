@@ -52,6 +52,10 @@ function checkLog(facts: SessionFacts, journal: JournalFacts | undefined): Docto
     return [finding("log_missing", `session ${name} printed ${printed} bytes, and ${paths.log} is gone`, at)];
   }
   if (end >= recorded || !hasRecordedEnd(facts)) return [];
+  if (journal !== undefined && journal.dropped > 0) {
+    const why = `there was no space, nor for ${journal.dropped} events that would say so`;
+    return [finding("log_suspended", `output of session ${name} was not stored from offset ${end} on: ${why}`, at)];
+  }
   const message = `session ${name} printed ${recorded} bytes, and its log ends at ${end}: something cut it`;
   return [finding("log_cut", message, at)];
 }
