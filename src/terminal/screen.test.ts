@@ -50,6 +50,21 @@ test("the fast path for ASCII, it draws what the engine's own print draws", () =
   }
 });
 
+/** As xterm, VTE, kitty and tmux have it. */
+test("region and tab stops set on one screen, they are the other one's too", () => {
+  const lines = "\r\n1\r\n2\r\n3\r\n4\r\n5";
+  const shown = (output: string) => {
+    const screen = new Screen({ rows: 6, cols: 16 });
+    screen.write(encoder.encode(output));
+    return screenText(screen).trimEnd().split("\n");
+  };
+  expect(shown(`\x1b[1;3r\x1b[?1049h\x1b[r\x1b[?1049l${lines}`)).toEqual(["", "1", "2", "3", "4", "5"]);
+  expect(shown(`\x1b[?1049h\x1b[1;3r\x1b[?1049l${lines}`)).toEqual(["3", "4", "5"]);
+  expect(shown(`\x1b[1;3r\x1b[?1049h${lines}`)).toEqual(["3", "4", "5"]);
+  expect(shown("\x1b[3g\x1b[5G\x1bH\x1b[?1049h\r\tx")).toEqual(["    x"]);
+  expect(shown("\x1b[?1049h\x1b[3g\x1b[5G\x1bH\x1b[?1049l\r\tx")).toEqual(["    x"]);
+});
+
 const HUGE = "2147483647";
 const HOSTILE: Record<string, string> = {
   "counts beyond all bounds": [..."LMSTbIZ@PXABCDEFGHdae`^"].map((final) => `x\x1b[${HUGE}${final}`).join(""),

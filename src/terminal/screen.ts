@@ -18,6 +18,7 @@ import { Margins } from "./margins.ts";
 import { PendingInput } from "./pending-input.ts";
 import type { QueryHandler } from "./query.ts";
 import { installRepairs, trimAlternate, trimTabs } from "./repairs.ts";
+import { shareSettings } from "./shared-settings.ts";
 import { type SnapshotOptions, writeSnapshot } from "./snapshot.ts";
 import { TrackedState } from "./tracked-state.ts";
 import { type Engine, openEngine } from "./xterm-internals.ts";
@@ -63,6 +64,7 @@ export class Screen implements Disposable {
     installFastPrint(engine, this.margins);
     installLimits(engine);
     installRepairs(engine);
+    shareSettings(engine);
     this.state = new TrackedState(engine, {
       palette: (index) => this.#query({ kind: "osc-palette", index, rgb: this.state.colours.paletteRgb(index) }),
       special: (target) => {

@@ -74,6 +74,8 @@ export interface ScreenBuffer {
   getNullCell(attributes?: Attributes): NullCell;
   nextStop(): number;
   prevStop(): number;
+  /** The standard ones. */
+  setupTabStops(): void;
   addMarker(line: number): Marker;
 }
 
@@ -164,7 +166,13 @@ export interface Engine {
   readonly options: { convertEol: boolean; scrollback: number };
   readonly _inputHandler: InputHandler;
   readonly _bufferService: {
-    readonly buffers: { readonly normal: ScreenBuffer; readonly alt: ScreenBuffer; readonly active: ScreenBuffer };
+    readonly buffers: {
+      readonly normal: ScreenBuffer;
+      readonly alt: ScreenBuffer;
+      readonly active: ScreenBuffer;
+      activateNormalBuffer(): void;
+      activateAltBuffer(fill?: unknown): void;
+    };
     scroll(fill: Attributes, isWrapped?: boolean): void;
   };
   readonly coreService: {
@@ -251,6 +259,9 @@ const NEEDED = [
   "_bufferService.buffers.normal.addMarker()",
   "_bufferService.buffers.normal.nextStop()",
   "_bufferService.buffers.normal.prevStop()",
+  "_bufferService.buffers.normal.setupTabStops()",
+  "_bufferService.buffers.activateNormalBuffer()",
+  "_bufferService.buffers.activateAltBuffer()",
   "coreService.decPrivateModes.wraparound",
   "coreService.isCursorHidden",
   "coreService.modes.insertMode",
