@@ -68,8 +68,8 @@ export class Lifecycle {
     const { program, journal, type, nativeStop } = this.#parts;
     const steps: [string, number, () => void | Promise<void>][] = [
       ["interrupt", graceMs, () => type(CTRL_C)],
-      ["SIGHUP", graceMs, () => program.signalGroup("SIGHUP")],
-      ["SIGTERM", graceMs, () => program.signalGroup("SIGTERM")],
+      ["SIGHUP", graceMs, () => program.askGroup("SIGHUP")],
+      ["SIGTERM", graceMs, () => program.askGroup("SIGTERM")],
     ];
     if (hangUp) steps.shift();
     else if (nativeStop !== undefined) steps.unshift(["native", Math.max(graceMs, NATIVE_GRACE_MS), nativeStop]);

@@ -15,8 +15,14 @@ export class ProgramControl {
     this.#pty = pty;
   }
 
+  /** As a terminal that is closed does it: a program that is stopped goes on, or it would never take the signal. */
+  askGroup(signal: NodeJS.Signals): void {
+    this.#signalGroup(signal);
+    this.#signalGroup("SIGCONT");
+  }
+
   /** The program's own group, and the group in the foreground, which an interactive shell makes another one. */
-  signalGroup(signal: NodeJS.Signals): void {
+  #signalGroup(signal: NodeJS.Signals): void {
     if (this.#pty.foregroundGroup() !== this.#pty.pid) this.#pty.signalForeground(signal);
     signalGroup(this.#pty.identity, signal);
   }

@@ -4,6 +4,7 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { resolve } from "node:path";
 import { connect } from "../../src/client/index.ts";
+import { processTable } from "../../src/pty/process-table.ts";
 import { type Sandbox, sandbox } from "../support/sandbox.ts";
 import { attachWindow, rawLog } from "./bide-commands.ts";
 import { gone, isRunning, until } from "./processes.ts";
@@ -87,6 +88,19 @@ test("a program that ignores Ctrl-C, HUP and TERM, each step in its order and th
     "kill_requested",
     "exited",
   ]);
+});
+
+test("a program that stands still, goes on to take the signal that ends it", async () => {
+  await using box = sandbox();
+  const { child_pid } = await box.start("x", [
+    "sh",
+    "-c",
+    "trap '' INT; trap 'echo tidied; exit 7' HUP; kill -STOP $$; exec cat",
+  ]);
+  await until("it stands still", () => processTable().some(({ pid, state }) => pid === child_pid && state === "T"));
+  await box.ok(["stop", "x", "--grace", "300ms"]);
+  expect(await ended(box, "x")).toMatchObject({ exit_code: 7 });
+  expect(await box.ok(["logs", "x"])).toContain("tidied");
 });
 
 test("an interactive shell with a background job, stop ends the shell as a closed terminal would; kill, the job too", async () => {
