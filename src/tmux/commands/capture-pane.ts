@@ -1,10 +1,7 @@
 // capture-pane and clear-history: the rows of a pane as text.
 
-import type { Pane } from "../model/model.ts";
 import type { CommandHandler } from "../server/command-context.ts";
-import { captureDead } from "../server/dead-screens.ts";
-import type { CaptureRequest } from "../server/pane-link.ts";
-import type { TmuxServer } from "../server/tmux-server.ts";
+import { captureRows } from "../server/pane-capture.ts";
 
 export const capturePane: CommandHandler = {
   async run(context) {
@@ -41,20 +38,6 @@ export const capturePane: CommandHandler = {
     return undefined;
   },
 };
-
-/** Of a program that runs, or of the last screen of one that ended, also when it ends right now. */
-async function captureRows(server: TmuxServer, pane: Pane, request: CaptureRequest): Promise<Uint8Array | undefined> {
-  const link = await server.programs.link(pane);
-  if (link !== undefined) {
-    try {
-      return await link.capture(request);
-    } catch {
-      await link.gone;
-    }
-  }
-  await server.programs.ended(pane);
-  return captureDead(server, pane, request);
-}
 
 /** `-` is the first row of the history, or the screen's last; what is no number means what is left out. */
 function rowOf(text: string | undefined, otherwise: number | null, which: "start" | "end"): number | null {

@@ -1,12 +1,13 @@
 // Formats for the commands of this server: what a format will ask of workers is asked first, all at once, then the text is
 // expanded in one go over the model. `expandNow` does without asking, for what must not wait (a pane that has just died).
 
-import type { PaneFacts } from "../../protocol/worker-messages.ts";
 import { type ExpandOptions, expandFormat, isTrue } from "../formats/expand.ts";
+import { matches } from "../formats/match.ts";
 import type { FormatScope, LoopItem, LoopKind } from "../formats/scope.ts";
 import type { Pane } from "../model/model.ts";
 import { deadFacts } from "./dead-screens.ts";
-import { type FactsByPane, type FormatPlace, ResolvedPlace } from "./format-place.ts";
+import { type FactsByPane, type FormatFacts, type FormatPlace, ResolvedPlace } from "./format-place.ts";
+import { shownRows } from "./pane-capture.ts";
 import { ASKED_VARIABLES, PANE_VARIABLES } from "./pane-variables.ts";
 import {
   BUFFER_VARIABLES,
@@ -60,13 +61,16 @@ interface Wanted {
   readonly foreground: boolean;
   readonly screen: boolean;
   readonly history: boolean;
+  /** `#{C:text}` searches what is shown. */
+  readonly rows: boolean;
 }
 
 /** What the formats name that only a worker knows; one that expands another text may name anything. */
 function wantedBy(formats: readonly string[]): Wanted {
-  const wanted = { foreground: false, screen: false, history: false };
+  const rows = formats.some((format) => /[{;]C(?:\/[^:]*)?:/.test(format));
+  const wanted = { foreground: false, screen: false, history: false, rows };
   for (const format of formats) {
-    if (/[ET]:/.test(format)) return { foreground: true, screen: true, history: true };
+    if (/[ET]:/.test(format)) return { foreground: true, screen: true, history: true, rows };
     for (const [, short = ""] of format.matchAll(/#([TW])/g)) note(SHORT[short] ?? "");
     for (const [name] of format.matchAll(/[a-z_]{6,}/g)) note(name);
   }
@@ -84,12 +88,12 @@ async function askFacts(
   places: readonly FormatPlace[],
 ): Promise<FactsByPane> {
   const wanted = wantedBy(formats);
-  if (!wanted.foreground && !wanted.screen && !wanted.history) return new Map();
+  if (!wanted.foreground && !wanted.screen && !wanted.history && !wanted.rows) return new Map();
   const everywhere = formats.some((format) => /[SWPL](?:\/[^:]*)?:/.test(format));
   const panes = everywhere
     ? [...server.panes.values()]
     : places.flatMap((place) => new ResolvedPlace(server, place, new Map()).pane ?? []);
-  const facts = new Map<Pane, PaneFacts>();
+  const facts = new Map<Pane, FormatFacts>();
   await Promise.all(
     [...new Set(panes)].map(async (pane) => {
       const found = await factsOf(server, pane, wanted);
@@ -99,11 +103,14 @@ async function askFacts(
   return facts;
 }
 
-async function factsOf(server: TmuxServer, pane: Pane, wanted: Wanted): Promise<PaneFacts | undefined> {
+async function factsOf(server: TmuxServer, pane: Pane, wanted: Wanted): Promise<FormatFacts | undefined> {
   const link = await server.programs.link(pane);
   try {
-    if (link === undefined) return pane.dead === null ? undefined : await deadFacts(server, pane);
-    return await link.facts({ screen: wanted.screen || wanted.history, history: wanted.history });
+    if (link === undefined && pane.dead === null) return undefined;
+    const facts = await (link === undefined
+      ? deadFacts(server, pane)
+      : link.facts({ screen: wanted.screen || wanted.history, history: wanted.history }));
+    return facts && wanted.rows ? { ...facts, rows: await shownRows(server, pane) } : facts;
   } catch {
     // It ended while it was asked; the model says so in a moment.
     return undefined;
@@ -119,6 +126,10 @@ function scopeOf(place: ResolvedPlace): FormatScope {
       place.session?.environment.get(name)?.value ?? server.environment.get(name)?.value ?? undefined,
     command: (command) => shellOutput(server, command, place),
     loop: (kind) => loop(kind, place),
+    search: (pattern, flags) => {
+      const wanted = flags.includes("r") ? pattern : `*${pattern}*`;
+      return (place.factsHere?.rows ?? []).findIndex((row) => matches(wanted, row, flags)) + 1;
+    },
     nameExists: (kind, name) =>
       kind === "session"
         ? server.sessionNamed(name) !== undefined

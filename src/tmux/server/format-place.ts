@@ -18,7 +18,10 @@ export interface FormatPlace {
 }
 
 /** What was asked of the workers before the expansion began, by pane. */
-export type FactsByPane = ReadonlyMap<Pane, PaneFacts>;
+export type FactsByPane = ReadonlyMap<Pane, FormatFacts>;
+
+/** `rows`: what the screen shows, when a format searches it. */
+export type FormatFacts = PaneFacts & { readonly rows?: readonly string[] };
 
 /** A place with everything that follows from it. */
 export class ResolvedPlace {
@@ -53,7 +56,7 @@ export class ResolvedPlace {
     this.facts = facts;
   }
 
-  get factsHere(): PaneFacts | undefined {
+  get factsHere(): FormatFacts | undefined {
     return this.pane && this.facts.get(this.pane);
   }
 
