@@ -147,6 +147,23 @@ test("a runtime directory whose socket paths would be too long, critical with bo
   expect(seen.the("location_unusable").message).toMatch(/is 1\d\d bytes long, and a socket's path may have 10\d/);
 });
 
+asRoot("a disk mounted read-only, critical, and what is on it is still looked at", async () => {
+  const disk = join(place.directory, "state");
+  mkdirSync(disk);
+  expect(spawnSync("mount", ["-t", "tmpfs", "-o", "size=8m,mode=0700", "tmpfs", disk]).stderr.toString()).toBe("");
+  try {
+    mkdirSync(place.paths.sessions, { mode: 0o700 });
+    writeFileSync(place.paths.hostJson, "{", { mode: 0o600 });
+    expect(spawnSync("mount", ["-o", "remount,ro", disk]).stderr.toString()).toBe("");
+    const seen = await place.doctor();
+    expect(seen.the("state_directory_read_only").severity).toBe("critical");
+    expect(seen.the("state_directory_read_only").message).toContain(`${disk}: the file system is read-only`);
+    expect(seen.all("host_absent")).toHaveLength(1);
+  } finally {
+    spawnSync("umount", [disk]);
+  }
+});
+
 asRoot("a disk without space, a warning and all the other checks as well", async () => {
   const disk = join(place.directory, "state");
   mkdirSync(disk);

@@ -2,6 +2,7 @@
 // (faults S1, S2): what lies in a directory that is not safe is not connected to, and nothing is followed.
 
 import { accessSync, constants, statfsSync } from "node:fs";
+import { fileFailure } from "../../base/file-failure.ts";
 import { isOurs, kindOf, lookAt, modeText, ourUid } from "../../base/file-kind.ts";
 import type { Paths } from "../../store/paths.ts";
 import { type DoctorCheck, finding } from "./report.ts";
@@ -27,7 +28,7 @@ export function checkStateDirectories(paths: Paths): DirectoryVerdict {
   return {
     readable: true,
     safe: root.safe && parts.length === 0,
-    checks: [...root.checks, ...parts, ...checkSpace(paths.stateRoot)],
+    checks: [...root.checks, ...parts, ...checkWritable(paths.stateRoot), ...checkSpace(paths.stateRoot)],
   };
 }
 
@@ -69,6 +70,17 @@ function checkDirectory(prefix: Prefix, path: string): DirectoryVerdict {
 
 function expected(path: string, got: string): string {
   return `${path}: expected a directory of ours with mode 0700, got ${got}; bide refuses it and never changes it`;
+}
+
+function checkWritable(path: string): DoctorCheck[] {
+  try {
+    accessSync(path, constants.W_OK);
+    return [];
+  } catch (error) {
+    const { message } = fileFailure(`write into ${path}`, error);
+    const effect = "no host can start, and nothing is stored";
+    return [finding("state_directory_read_only", `${message}; ${effect}`, { path })];
+  }
 }
 
 function checkSpace(path: string): DoctorCheck[] {

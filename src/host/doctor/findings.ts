@@ -15,6 +15,7 @@ const TABLE = {
   state_directory_foreign: ["critical", "a directory of the state belongs to another user"],
   state_directory_open: ["critical", "a directory of the state is open to other users"],
   state_directory_unreadable: ["critical", "a directory of the state cannot be read"],
+  state_directory_read_only: ["critical", "nothing can be written into the state directory"],
   runtime_directory_missing: ["info", "the directory of the sockets does not exist yet"],
   runtime_directory_not_a_directory: ["critical", "something else stands in the place of the directory of the sockets"],
   runtime_directory_symlinked: ["critical", "a symbolic link stands in the place of the directory of the sockets"],
