@@ -80,6 +80,22 @@ test("a window is put with -k where another one is, the programs of that one end
   await replacedBy("link-window", "-d", "-k", "-s", "s:7", "-t", "s:5");
 }, 30_000);
 
+test("the server ends while clients wait for a channel, they are told so and wait no more", async () => {
+  await using box = sandbox();
+  for (const ending of [["kill-server"], ["kill-session", "-t", "s"]]) {
+    await tmux(box, "new-session", "-d", "-s", "s", "cat");
+    await tmux(box, "wait-for", "-L", "lock");
+    const waiting = ["never", "-L lock"].map((channel, at) =>
+      box.run(["tmux", "wait-for", "-S", `ready${at}`, ";", "wait-for", ...channel.split(" ")]),
+    );
+    await tmux(box, "wait-for", "ready0", ";", "wait-for", "ready1");
+    await tmux(box, ...ending);
+    for (const { code, stderr } of await Promise.all(waiting)) {
+      expect({ code, stderr }).toEqual({ code: 1, stderr: "server exited unexpectedly\n" });
+    }
+  }
+}, 30_000);
+
 test("a namespace by its path, the socket is there and $TMUX names it", async () => {
   await using box = sandbox();
   const socket = join(box.root, "sock");

@@ -129,11 +129,13 @@ export const waitFor: CommandHandler = {
     const { server, args, client } = context;
     const name = args.text(0) ?? "";
     const { channels } = server;
-    if (args.has("S")) channels.signal(name);
-    else if (args.has("U")) return channels.unlock(name) ? undefined : context.fail(`channel ${name} not locked`);
-    else if (args.has("L")) await channels.lock(name, client.gone);
-    else await channels.wait(name, client.gone);
-    return undefined;
+    if (args.has("S")) {
+      channels.signal(name);
+      return undefined;
+    }
+    if (args.has("U")) return channels.unlock(name) ? undefined : context.fail(`channel ${name} not locked`);
+    const come = await (args.has("L") ? channels.lock(name, client.gone) : channels.wait(name, client.gone));
+    return come ? undefined : context.fail("server exited unexpectedly");
   },
 };
 

@@ -291,6 +291,7 @@ export class TmuxServer implements TargetSpace {
       if (client.session === undefined && !client.control) continue;
       client.end("[server exited]");
     }
+    this.channels.end();
     this.#onEmpty();
   }
 }
