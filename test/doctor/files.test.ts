@@ -108,7 +108,7 @@ test("a log that ends early with a journal that lost events, no space told and n
   expect(seen.all("log_cut")).toEqual([]);
 });
 
-test.each(["pty.log", "env.json", "scrollback.snapshot"])("a directory in the place of %s, told", async (name) => {
+test.each(["pty.log", "env.json", "session.lock", "scrollback.snapshot"])("a directory in the place of %s, told", async (name) => {
   const { paths } = await printed();
   const path = join(paths.root, name);
   rmSync(path);
