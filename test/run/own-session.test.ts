@@ -1,7 +1,8 @@
 // `run` without a session: the program itself, in a session of its own that stays as a record.
 
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { sandbox } from "../support/sandbox.ts";
+import { TerminalWindow } from "../lifecycle/terminal-window.ts";
+import { BIDE, sandbox } from "../support/sandbox.ts";
 
 setDefaultTimeout(60_000);
 
@@ -82,4 +83,17 @@ test("a reader that closes early, 0 and no trace", async () => {
   );
   expect(await new Response(piped.stdout).text()).toBe("y\ny\ny\ny\ny\n");
   expect(await new Response(piped.stderr).text()).toBe("");
+});
+
+test("on a terminal, the command's questions are not asked there again; in a pipe they are bytes like others", async () => {
+  await using box = sandbox();
+  const asks = ["run", "--", "sh", "-c", "stty -echo; printf 'a\\033[cb\\033[6nc\\033]11;?\\007d\\033[1me\\033[m'"];
+  expect(await box.ok(asks)).toBe("a\x1b[cb\x1b[6nc\x1b]11;?\x07d\x1b[1me\x1b[m");
+  // The window answers at once, and what is typed there would be shown.
+  const shell = ["sh", "-c", '"$0" "$@"; printf .; read line', BIDE, ...asks];
+  await using window = new TerminalWindow(shell, { env: box.env, cwd: box.root });
+  await window.shows("abcde.");
+  window.type("typed\r");
+  expect((await window.exited).code).toBe(0);
+  expect(window.text).toContain("abcde.typed");
 });

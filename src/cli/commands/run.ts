@@ -4,8 +4,9 @@
 import { BideError } from "../../base/errors.ts";
 import type { Run } from "../../client/index.ts";
 import { visible } from "../../terminal/visible.ts";
+import { isTerminal } from "../caller-terminal.ts";
 import type { Command, CommandContext } from "../command.ts";
-import { writeJson, writeLine } from "../output.ts";
+import { writeBytes, writeJson, writeLine } from "../output.ts";
 import { type Followed, followRun } from "../running/follow-run.ts";
 import { OUTPUT_LIMIT, OutputText } from "../running/output-text.ts";
 import { startRun } from "../running/start-run.ts";
@@ -31,7 +32,7 @@ export const run: Command = async (context) => {
     const followed = await followRun(started, {
       timeoutMs: timeoutMs === undefined ? undefined : Math.max(0, timeoutMs - (performance.now() - began)),
       interrupt: flags.has("interrupt"),
-      output: json ? (bytes) => text.add(bytes) : undefined,
+      output: json ? (bytes) => text.add(bytes) : await toTerminal(),
     });
     if (json) writeJson(runObject(started, followed, text));
     return followed.exitCode;
@@ -39,6 +40,17 @@ export const run: Command = async (context) => {
     started.close();
   }
 };
+
+/**
+ * What the command asked its terminal has been answered in the session. This terminal would answer too, to whoever reads
+ * it next. Undefined where standard output is no terminal: then every byte goes through.
+ */
+async function toTerminal(): Promise<((bytes: Uint8Array) => void) | undefined> {
+  if (!isTerminal(1)) return undefined;
+  const { QueryFilter } = await import("../../attach/query-filter.ts");
+  const queries = new QueryFilter();
+  return (bytes) => writeBytes(queries.push(bytes));
+}
 
 function tellStarted({ json }: CommandContext, started: Run): void {
   const { sessionName, seq } = started;

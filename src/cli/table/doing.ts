@@ -48,7 +48,7 @@ export const doingRows = (): readonly CommandSpec[] => [
       "bide knows when it ends from its shell integration: marks (OSC 133) in bash 4.4+, zsh and fish that bide starts, without touching your files. `[shell] integration = false` in the configuration, or `start --no-shell-integration`, leaves it out; then `run` refuses. Inside ssh, su, docker or another shell in the session bide sees one command that runs, and `run` refuses too.",
       "Runs wait for each other, in order. A shell that runs anything else, or has a half-typed line, gets nothing: 75.",
       "The command reads from the session's terminal, never from this command's standard input: answer it with `bide send` or attach. Ctrl-C here is passed on to the command once; the second leaves it running (130). When this command is killed, the command goes on.",
-      "Output is what the command printed, byte for byte, with \\n line ends.",
+      "Output is what the command printed, byte for byte, with \\n line ends; to a terminal without its questions (cursor position, colours), which the session has answered.",
       "Without SEL the words are exec'd (a script on standard input goes to $SHELL -c); the ended session stays, for `bide logs`.",
     ],
     exitCodes: [
