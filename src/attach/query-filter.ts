@@ -1,7 +1,7 @@
 // Takes the questions out of a raw replay: what a program once asked its terminal must not be asked again, or
 // the terminal's answers would reach the program as if they were typed. Used by attach-terminal.ts while a
 // `--replay raw` runs (the other replays are written by us and hold no question), and for output that a session's own
-// terminal has answered: ended-display.ts, cli/commands/run.ts.
+// terminal has answered: show-ended.ts, cli/commands/run.ts.
 
 import type { ControlParser } from "./control-parser.ts";
 import { SequenceRewriter } from "./sequence-rewriter.ts";
