@@ -52,8 +52,9 @@ export class RecordedSession {
     const { session, socket } = await askHost(source, (bide) => bide.request("session.resolve", { selector }));
     const recorded = new RecordedSession(source, session);
     if (socket !== null) {
-      // A worker that just went away leaves files, which do as well.
-      recorded.#worker = await SessionConnection.open(socket, session).catch(() => undefined);
+      // A worker that just went away leaves files, which do as well. Nothing is waited for here: one that stands still never
+      // answers, and whoever asks it has a time limit of their own.
+      recorded.#worker = await SessionConnection.open(socket, session, "with-first-request").catch(() => undefined);
     }
     return recorded;
   }

@@ -259,6 +259,21 @@ describe("what goes wrong", () => {
     }
   });
 
+  test("the worker stands still, the timeout counts all the same", async () => {
+    await using box = sandbox();
+    const { worker_pid } = await box.start("x", ["sleep", "1000"]);
+    // The host has met the worker.
+    await box.ok(["status", "x"]);
+    process.kill(worker_pid ?? 0, "SIGSTOP");
+    try {
+      for (const condition of ["--exit", "--contains=never"]) {
+        expect((await box.run(["wait", "x", condition, "--timeout", "100ms"])).code).toBe(124);
+      }
+    } finally {
+      process.kill(worker_pid ?? 0, "SIGCONT");
+    }
+  });
+
   test("the host dies meanwhile, the wait goes on", async () => {
     await using box = sandbox();
     await repeater(box, "x");
