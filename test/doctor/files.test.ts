@@ -108,14 +108,17 @@ test("a log that ends early with a journal that lost events, no space told and n
   expect(seen.all("log_cut")).toEqual([]);
 });
 
-test.each(["pty.log", "env.json", "session.lock", "scrollback.snapshot"])("a directory in the place of %s, told", async (name) => {
-  const { paths } = await printed();
-  const path = join(paths.root, name);
-  rmSync(path);
-  mkdirSync(path, { mode: 0o700 });
-  const seen = await place.doctor();
-  expect(seen.the("file_unsafe").message).toBe(`${path}: expected a regular file of ours, got a directory`);
-});
+test.each(["pty.log", "env.json", "session.lock", "scrollback.snapshot"])(
+  "a directory in the place of %s, told",
+  async (name) => {
+    const { paths } = await printed();
+    const path = join(paths.root, name);
+    rmSync(path);
+    mkdirSync(path, { mode: 0o700 });
+    const seen = await place.doctor();
+    expect(seen.the("file_unsafe").message).toBe(`${path}: expected a regular file of ours, got a directory`);
+  },
+);
 
 test("a journal with a flipped byte, a cut end, or a link in its place, told and left as it is", async () => {
   const { paths } = await printed();

@@ -8,7 +8,8 @@ import { identify } from "../../pty/identity.ts";
 import { type DoctorCheck, finding } from "./report.ts";
 
 /** Files of a session that no other check opens: a directory in their place would be told by nobody. */
-const SESSION_FILE = /^(?:pty\.log(?:\.\d+)?|pty\.replay|env\.json|session\.lock|terminal\.snapshot\.json|scrollback\.snapshot)$/;
+const SESSION_FILE =
+  /^(?:pty\.log(?:\.\d+)?|pty\.replay|env\.json|session\.lock|terminal\.snapshot\.json|scrollback\.snapshot)$/;
 
 /** `session`: its id, when the directory is a session's. */
 export function checkFiles(directory: string, session?: string): DoctorCheck[] {
