@@ -7,7 +7,7 @@ import type { HostResult, Selector } from "../protocol/host-messages.ts";
 import type { Session } from "../protocol/session.ts";
 import { isLive } from "../protocol/session-state.ts";
 import type { Bide } from "./bide.ts";
-import { SessionConnection } from "./session-connection.ts";
+import { SessionConnection, WorkerSilent } from "./session-connection.ts";
 
 export interface LogPiece {
   /** Where the bytes begin: later than asked when older ones are gone. */
@@ -114,7 +114,12 @@ export class RecordedSession {
         return await ask(this.#worker);
       } catch (error) {
         // A question that was under way when this was closed is not asked again: nobody would close that connection.
-        if (this.#closed || !(error instanceof BideError && error.code === "worker_unreachable")) throw error;
+        if (
+          this.#closed ||
+          error instanceof WorkerSilent ||
+          !(error instanceof BideError && error.code === "worker_unreachable")
+        )
+          throw error;
         this.#worker = again ? undefined : await this.#reconnect();
       }
     }

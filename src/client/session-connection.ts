@@ -2,6 +2,7 @@
 
 import { concat } from "../base/byte-queue.ts";
 import { deferred } from "../base/deferred.ts";
+import { type Disposable, timeout } from "../base/disposable.ts";
 import { BideError, messageOf, unwrap } from "../base/errors.ts";
 import { PendingReplies } from "../base/pending-replies.ts";
 import { VERSION } from "../base/version.ts";
@@ -34,6 +35,9 @@ export function withoutSocket({ name, state, worker_pid }: Session): BideError {
   );
 }
 
+/** A worker greets within milliseconds; on a machine that swaps it may need long. One that stands still never does. */
+const GREETING_MS = 10_000;
+
 /** Nobody answers for the session, or nobody any more; it may just have ended. */
 export class WorkerGone extends BideError {
   readonly session: Session;
@@ -41,6 +45,15 @@ export class WorkerGone extends BideError {
   constructor(session: Session, message: string, options?: { readonly cause: unknown }) {
     super("worker_unreachable", message, options);
     this.session = session;
+  }
+}
+
+/** Somebody accepts connections for the session and says nothing. */
+export class WorkerSilent extends BideError {
+  constructor({ name, worker_pid }: Session) {
+    super("worker_unreachable", `the worker of ${name} (pid ${worker_pid}) accepts connections and does not answer`, {
+      hint: `\`bide doctor\` says why; \`bide kill ${name}\` ends it with its program`,
+    });
   }
 }
 
@@ -59,6 +72,7 @@ export class SessionConnection {
   /** The hello, as long as it waits for a first request to travel with. */
   #unsent: Uint8Array | undefined = encodeJsonFrame(FRAME.hello, { protocol: PROTOCOL_VERSION, version: VERSION });
   readonly #closing = deferred<void>();
+  #patience: Disposable | undefined;
 
   private constructor(session: Session) {
     this.session = session;
@@ -142,6 +156,7 @@ export class SessionConnection {
   }
 
   close(): void {
+    this.#patience?.dispose();
     this.#transport.end();
   }
 
@@ -159,6 +174,7 @@ export class SessionConnection {
   #write(frame: Uint8Array): void {
     const hello = this.#unsent;
     this.#unsent = undefined;
+    if (hello !== undefined) this.#patience = timeout(GREETING_MS, () => this.#break(new WorkerSilent(this.session)));
     this.#transport.write(hello === undefined ? frame : concat([hello, frame]));
   }
 
@@ -211,6 +227,7 @@ export class SessionConnection {
 
   #welcomed(payload: Uint8Array): void {
     this.#welcome = unwrap(validate(WelcomeSchema, unwrap(parseJson(payload)), "welcome"));
+    this.#patience?.dispose();
     this.#greeting.resolve(this.#welcome);
   }
 
@@ -219,6 +236,7 @@ export class SessionConnection {
   }
 
   #fail(error: BideError): void {
+    this.#patience?.dispose();
     this.#greeting.reject(error);
     this.#replies.failAll(error);
     this.#attachment?.fail(error);

@@ -5,6 +5,7 @@ import { unwrap } from "../base/errors.ts";
 import type { Session } from "../protocol/session.ts";
 import { checkLabels } from "./labels.ts";
 import type { SessionEntry } from "./session-entry.ts";
+import type { WorkerLink } from "./worker-link.ts";
 
 export type SessionChange =
   | { readonly kind: "rename"; readonly name: string }
@@ -16,16 +17,20 @@ export async function changeSession(entry: SessionEntry, change: SessionChange):
   if (change.kind === "label") unwrap(checkLabels(entry.session.labels, change.set, change.remove));
   const link = entry.live ? await entry.link() : undefined;
   if (link === undefined) {
+    entry.expectNoWorker();
     unwrap(changeRecord(entry, change));
-  } else if (change.kind === "rename") {
-    entry.update((await link.request("session.rename", { name: change.name })).session);
-  } else if (change.kind === "label") {
-    const { set, remove } = change;
-    entry.update((await link.request("session.label", { set, remove: [...remove] })).session);
-  } else {
-    entry.update((await link.request("session.theme", { theme: change.theme })).session);
+    return entry.session;
   }
+  const answer = changeThrough(link, change);
+  entry.update((await answer.catch((error) => Promise.reject(entry.whyNoAnswer(error)))).session);
   return entry.session;
+}
+
+function changeThrough(link: WorkerLink, change: SessionChange): Promise<{ session: Session }> {
+  if (change.kind === "rename") return link.request("session.rename", { name: change.name });
+  if (change.kind === "theme") return link.request("session.theme", { theme: change.theme });
+  const { set, remove } = change;
+  return link.request("session.label", { set, remove: [...remove] });
 }
 
 function changeRecord(entry: SessionEntry, change: SessionChange) {

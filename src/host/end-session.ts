@@ -16,6 +16,10 @@ import type { SessionEntry } from "./session-entry.ts";
 
 /** Per step, when the caller says nothing (the command line page, "Settled questions"). */
 const DEFAULT_GRACE_MS = 2000;
+/** A worker that does not say by then that it kills is killed itself. */
+const KILL_ANSWER_MS = 5000;
+/** One that does not answer a look by then cannot stop its program step by step. */
+const LOOK_MS = 2000;
 const KILL_ROUNDS = 200;
 const ROUND_MS = 10;
 
@@ -23,12 +27,16 @@ const ROUND_MS = 10;
 export async function stopSession(host: Host, entry: SessionEntry, graceMs = DEFAULT_GRACE_MS): Promise<Session> {
   if (!entry.live) return entry.session;
   const link = await entry.link();
-  if (link === undefined) return killSession(host, entry);
+  if (link === undefined) {
+    entry.expectNoWorker();
+    return killSession(host, entry);
+  }
   try {
-    entry.update((await link.request("session.stop", { grace_ms: graceMs })).session);
+    await link.request("session.status", {}, LOOK_MS);
+    entry.update((await link.request("session.stop", { grace_ms: graceMs }, null)).session);
   } catch (error) {
     if (entry.live) await entry.settle();
-    if (entry.live) throw error;
+    if (entry.live) throw entry.whyNoAnswer(error);
   }
   return entry.session;
 }
@@ -38,19 +46,22 @@ export async function killSession(host: Host, entry: SessionEntry): Promise<Sess
   const link = await entry.link();
   if (link !== undefined) {
     try {
-      entry.update((await link.request("session.kill", {})).session);
+      entry.update((await link.request("session.kill", {}, KILL_ANSWER_MS)).session);
       return entry.session;
     } catch {
-      // The worker went away meanwhile: its processes are killed from here.
+      // The worker went away meanwhile, or stands still: its processes are killed from here.
     }
   }
   const wasLive = entry.live;
   entry.beingKilled = true;
   try {
     await killLeftovers(host, entry);
-  } finally {
+  } catch (error) {
     entry.beingKilled = false;
+    await entry.settle();
+    throw error;
   }
+  entry.beingKilled = false;
   if (wasLive && entry.live) {
     const fields = { state: "killed", exit_code: null, exit_signal: "SIGKILL", ended_at: utcNow() } as const;
     const gone = { worker_pid: null, child_pid: null, attached_clients: 0, input_owner: null };

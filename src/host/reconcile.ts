@@ -69,7 +69,7 @@ function load(host: Host, id: string, archived: boolean): boolean {
 
 /** Follows a worker that lives; settles the record of one that does not. */
 async function reunite(entry: SessionEntry): Promise<void> {
-  if (await entry.follow()) return;
+  if ((await entry.follow()) || entry.standsStill) return;
   const record = entry.workerRecord();
   if (record !== undefined && isAlive(record.worker)) {
     // Something took its socket away; it makes a new one when it gets this signal.

@@ -2,6 +2,7 @@
 // lives. The worker is the writer of meta.json as long as it is there; afterwards the host is.
 
 import { utcNow } from "../base/clock.ts";
+import { BideError } from "../base/errors.ts";
 import { ok, type Result } from "../base/result.ts";
 import type { Meta, WorkerRecord } from "../protocol/launch.ts";
 import type { Session } from "../protocol/session.ts";
@@ -13,10 +14,12 @@ import { releaseSpace, replaceWithReserve } from "../store/reserved-space.ts";
 import type { SessionPaths } from "../store/session-paths.ts";
 import { lastScreenOffset, readMeta, readWorkerRecord } from "./entry-files.ts";
 import { processEnd } from "./process-end.ts";
-import { WorkerLink } from "./worker-link.ts";
+import { NoAnswer, WorkerLink } from "./worker-link.ts";
 
 /** A worker that does not answer a look within this time is listed as unresponsive. */
 const LOOK_MS = 250;
+/** One that says nothing for so long is not waited for: a host that starts has others to look after. */
+const ANSWER_MS = 3000;
 /** A worker that has not written its last screen after two seconds will not. */
 const SNAPSHOT_LOOKS = 200;
 /** A worker that has closed its connections still writes its last files: given up on after 15 s. */
@@ -36,6 +39,8 @@ export class SessionEntry {
   readonly #handlers: EntryHandlers;
   #link: WorkerLink | undefined;
   #linking: Promise<void> = Promise.resolve();
+  /** As long as the worker has not said whether it can be followed. */
+  #connecting: Promise<boolean> | undefined;
   #gone = Promise.withResolvers<void>();
   #changedMs = 0;
   /** The worker's end, when this host started it and sees it. */
@@ -108,10 +113,56 @@ export class SessionEntry {
     return this.#gone.promise;
   }
 
-  /** Connects to the worker and follows it from now on; false when none answers. */
+  /**
+   * Connects to the worker and follows it from now on; false when none answers. One that is there and says nothing stands
+   * still, or the machine does: it is followed as soon as it answers.
+   */
   async follow(): Promise<boolean> {
     const done = Promise.withResolvers<void>();
     this.#linking = done.promise;
+    this.#connecting ??= this.#connect().finally(() => {
+      this.#connecting = undefined;
+    });
+    const silence = Promise.withResolvers<boolean>();
+    const timer = setTimeout(() => silence.resolve(false), ANSWER_MS);
+    try {
+      const following = await Promise.race([this.#connecting, silence.promise]);
+      if (this.standsStill) this.#session = { ...this.#session, responsive: false };
+      return following;
+    } finally {
+      clearTimeout(timer);
+      done.resolve();
+    }
+  }
+
+  /** Its worker has accepted the connection and says nothing. */
+  get standsStill(): boolean {
+    return this.#connecting !== undefined;
+  }
+
+  /**
+   * For who would act in the place of a worker to which there is no link: while it lives, it alone writes these files.
+   *
+   * @throws BideError `worker_unreachable`
+   */
+  expectNoWorker(): void {
+    const record = this.workerRecord();
+    if (this.live && record !== undefined && isAlive(record.worker)) throw this.#silent();
+  }
+
+  /** What to tell whose request failed so. */
+  whyNoAnswer(error: unknown): unknown {
+    return error instanceof NoAnswer ? this.#silent() : error;
+  }
+
+  #silent(): BideError {
+    const { name, worker_pid } = this.#session;
+    return new BideError("worker_unreachable", `the worker of ${name} (pid ${worker_pid}) does not answer`, {
+      hint: `\`bide doctor\` says why; \`bide kill ${name}\` ends it with its program`,
+    });
+  }
+
+  async #connect(): Promise<boolean> {
     try {
       const link = await WorkerLink.open(this.paths.socket, this.#session.session_id, {
         onStatus: (session) => this.update(session),
@@ -124,8 +175,6 @@ export class SessionEntry {
     } catch {
       this.#link = undefined;
       return false;
-    } finally {
-      done.resolve();
     }
   }
 
@@ -240,6 +289,8 @@ export class SessionEntry {
   async #workerClosed(): Promise<void> {
     this.#link = undefined;
     const record = this.workerRecord();
+    // Whoever ends it from here writes down how.
+    if (this.beingKilled) return;
     if (isLive(this.#session)) {
       if (record !== undefined) await processEnd(record.worker);
       // It may only have closed this connection: then it is followed again.

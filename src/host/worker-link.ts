@@ -20,6 +20,16 @@ import {
   type WorkerResult,
 } from "../protocol/worker-messages.ts";
 
+/** What a worker is asked takes it milliseconds; one that swaps may need long. */
+const ANSWER_MS = 10_000;
+
+/** The worker is there and did not answer in time. */
+export class NoAnswer extends BideError {
+  constructor(timeoutMs: number) {
+    super("worker_unreachable", `the worker did not answer in ${timeoutMs} ms`);
+  }
+}
+
 export interface LinkHandlers {
   onStatus(session: Session): void;
   onClose(): void;
@@ -63,15 +73,19 @@ export class WorkerLink {
     return link;
   }
 
-  /** Throws BideError with the worker's code, or `worker_unreachable` when it is gone or too slow. */
+  /**
+   * `timeoutMs` null: it may take as long as it takes.
+   *
+   * @throws BideError with the worker's code, `worker_unreachable` when it is gone, NoAnswer when it is too slow.
+   */
   async request<M extends WorkerMethod>(
     method: M,
     params: WorkerParams<M>,
-    timeoutMs?: number,
+    timeoutMs: number | null = ANSWER_MS,
   ): Promise<WorkerResult<M>> {
     const { id, reply } = this.#replies.expect();
     this.#write(encodeJsonFrame(FRAME.request, { id, method, params }));
-    const answer = await (timeoutMs === undefined ? reply : withDeadline(reply, timeoutMs));
+    const answer = await (timeoutMs === null ? reply : withDeadline(reply, timeoutMs));
     return unwrap(validate(WORKER_METHODS[method].result, answer, `answer to ${method}`)) as WorkerResult<M>;
   }
 
@@ -126,10 +140,7 @@ export class WorkerLink {
 
 function withDeadline<T>(reply: Promise<T>, timeoutMs: number): Promise<T> {
   const late = Promise.withResolvers<never>();
-  const timer = setTimeout(
-    () => late.reject(new BideError("worker_unreachable", `the worker did not answer in ${timeoutMs} ms`)),
-    timeoutMs,
-  );
+  const timer = setTimeout(() => late.reject(new NoAnswer(timeoutMs)), timeoutMs);
   reply.catch(() => {});
   return Promise.race([reply, late.promise]).finally(() => clearTimeout(timer));
 }

@@ -3,7 +3,7 @@
 
 import { BideError } from "../../base/errors.ts";
 import type { Bide } from "../../client/bide.ts";
-import { SessionConnection, withoutSocket } from "../../client/session-connection.ts";
+import { SessionConnection, WorkerSilent, withoutSocket } from "../../client/session-connection.ts";
 import type { Selector } from "../../protocol/host-messages.ts";
 import type { Session } from "../../protocol/session.ts";
 import { LastScreenSchema } from "../../protocol/stored-files.ts";
@@ -26,13 +26,18 @@ export interface ShownScreen {
 export async function openScreen(bide: Bide, selector: Selector): Promise<ShownScreen> {
   const { session, socket } = await bide.request("session.resolve", { selector });
   if (socket !== null) {
-    const connection = await SessionConnection.open(socket, session).catch(() => undefined);
+    const connection = await SessionConnection.open(socket, session).catch(unlessSilent);
     if (connection !== undefined) return liveScreen(connection);
   } else if (session.state === "running") {
     // What files there are would be of an earlier life.
     throw withoutSocket(session);
   }
   return endedScreen(bide, session);
+}
+
+/** A worker that just went away leaves files; one that stands still has left none yet. */
+function unlessSilent(error: unknown): undefined {
+  if (error instanceof WorkerSilent) throw error;
 }
 
 function liveScreen(connection: SessionConnection): ShownScreen {

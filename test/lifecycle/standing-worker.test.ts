@@ -1,0 +1,92 @@
+// A worker that stands still (SIGSTOP, a debugger, a machine that swaps): its session waits for it, everybody else goes on.
+// Nothing waits for it without an end, `kill` ends it, and once it goes on it is followed as if nothing had been.
+
+import { expect, setDefaultTimeout, test } from "bun:test";
+import { type Sandbox, sandbox } from "../support/sandbox.ts";
+import { killHost } from "./bide-commands.ts";
+import { gone, isRunning, stateOf, until } from "./processes.ts";
+
+// Each waits for as long as bide waits for a worker, some ten seconds.
+setDefaultTimeout(120_000);
+
+/** Two sessions, the worker of `x` stopped. */
+async function standing(box: Sandbox) {
+  await box.start("other", ["cat"]);
+  const { worker_pid, child_pid } = await box.start("x", ["cat"]);
+  const worker = worker_pid ?? 0;
+  // The host has met it.
+  await box.ok(["status", "x"]);
+  process.kill(worker, "SIGSTOP");
+  await until("it stands still", () => stateOf(worker) === "T");
+  return { worker, program: child_pid ?? 0, goOn: () => process.kill(worker, "SIGCONT") };
+}
+
+test("a new host while a worker stands still, the other sessions are reached and this one is when it goes on", async () => {
+  await using box = sandbox();
+  const { worker, goOn } = await standing(box);
+  await killHost(box);
+  const { sessions } = await box.json(["list"]);
+  expect(sessions.map(({ name, state, responsive }: Record<string, unknown>) => [name, state, responsive])).toEqual([
+    ["other", "running", true],
+    ["x", "running", false],
+  ]);
+  await box.ok(["send", "other", "typed", "--enter"]);
+  await box.printed("other", "typed\r\ntyped\r\n");
+  // What it alone may write is not written in its place.
+  for (const args of [
+    ["rename", "x", "y"],
+    ["label", "x", "k=v"],
+    ["stop", "x"],
+    ["send", "x", "typed"],
+  ]) {
+    const { code, stderr } = await box.run(args);
+    expect([args, code, stderr]).toEqual([args, 69, expect.stringContaining(String(worker))]);
+  }
+  goOn();
+  await until("it is followed", async () => (await box.json(["status", "x"])).session.responsive);
+  await box.ok(["rename", "x", "y"]);
+  await box.ok(["send", "y", "typed", "--enter"]);
+  await box.printed("y", "typed\r\ntyped\r\n");
+  await box.ok(["stop", "y"]);
+});
+
+test("commands that ask a worker that stands still, 69 with its pid and the way out; kill ends it and its program", async () => {
+  await using box = sandbox();
+  const { worker, program } = await standing(box);
+  const asked = [
+    ["screen"],
+    ["history"],
+    ["send", "text"],
+    ["resize", "90x30"],
+    ["label", "k=v"],
+    ["stop"],
+    ["logs"],
+    ["attach"],
+  ];
+  const told = await Promise.all(
+    asked.map(async ([verb = "", ...words]) => {
+      const { code, stderr } = await box.run([verb, "x", ...words]);
+      return { verb, code, stderr };
+    }),
+  );
+  for (const one of told) {
+    expect(one).toEqual({ ...one, code: 69, stderr: expect.stringContaining(`(pid ${worker})`) });
+    expect(one.stderr).toContain("`bide kill x` ends it");
+  }
+  const { session } = await box.json(["kill", "x"]);
+  expect(session).toMatchObject({ state: "killed", exit_signal: "SIGKILL", worker_pid: null, child_pid: null });
+  await gone(worker);
+  expect(isRunning(program)).toBe(false);
+  expect((await box.json(["status", "x"])).session.state).toBe("killed");
+  await box.ok(["delete", "x"]);
+});
+
+test("delete --kill of a session whose worker stands still while there was another host, done", async () => {
+  await using box = sandbox();
+  const { worker, program } = await standing(box);
+  await killHost(box);
+  await box.ok(["delete", "x", "--kill"]);
+  await gone(worker);
+  expect(isRunning(program)).toBe(false);
+  expect(await box.ok(["list", "--short"])).toBe("other\n");
+});
