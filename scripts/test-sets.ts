@@ -16,9 +16,11 @@ const ORACLES: readonly string[] = [
   "test/tmux/oracle.test.ts",
   "test/tmux-parts/layouts.test.ts",
   "test/tmux-parts/random-formats.test.ts",
+  "test/tmux-parts/formats.test.ts",
   // npm packs and installs; TypeScript's compiler reads the declarations.
   "test/package/package.test.ts",
   "test/library/library.test.ts",
+  "test/examples/examples.test.ts",
 ];
 
 /**
@@ -34,6 +36,7 @@ const FULL: readonly string[] = [
   "test/durability/upgrade.test.ts",
   "test/disk/large-state.test.ts",
   "test/tmux/many-calls.test.ts",
+  "test/logs/follow.test.ts",
   "test/fidelity/hostile-memory.test.ts",
   "test/fidelity/fuzz.test.ts",
   "src/terminal/long-floods.test.ts",

@@ -36,6 +36,8 @@ onTinyDisk(
     client.onOutput = (bytes) => {
       seen += Buffer.from(bytes).toString("latin1");
     };
+    // What is typed before would be echoed.
+    await client.shows("ready");
     client.type("10000\n");
     await client.shows("END");
     const { root, log } = (await box.json(["inspect", "x"])).paths;
