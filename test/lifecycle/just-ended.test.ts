@@ -39,7 +39,7 @@ test("the name of a session that has just ended is used again", async () => {
 });
 
 /** The end and the commands meet in another order each time. */
-const ROUNDS = 12;
+const ROUNDS = 6;
 
 test("a session that ends while commands ask its worker, they say that it has ended and not that bide is at fault", async () => {
   await using box = sandbox();
