@@ -26,7 +26,8 @@ export class Bide {
   readonly #reconnect: () => Promise<Bide>;
   /** The connection to the next host, once this one's has died. */
   #successor: Promise<Bide> | undefined;
-  readonly #closing = new AbortController();
+  /** Made when somebody waits: most commands never do. */
+  #closing: AbortController | undefined;
 
   /** Use `connect`. */
   constructor(locations: Locations, reconnect: () => Promise<Bide>) {
@@ -174,7 +175,7 @@ export class Bide {
 
   /** Ends the connection, and with an AbortError the waits and iterators that were begun with it; sessions go on. */
   close(): void {
-    this.#closing.abort();
+    this.#closing?.abort();
     this.#host.close();
     this.#successor?.then(
       (bide) => bide.close(),
@@ -199,6 +200,8 @@ export class Bide {
       opened.push(bide);
       return bide;
     };
+    this.#closing ??= new AbortController();
+    if (this.#host.closed) this.#closing.abort();
     const { signal, dispose } = eitherSignal(given, this.#closing.signal);
     return {
       source: { connect: async (more) => (more?.again ? connectAgain() : (opened.at(-1) ?? this)) },
