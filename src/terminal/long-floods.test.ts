@@ -106,7 +106,7 @@ test("something that outlives its line within a long flood, it counts however mu
     "\x1b[5;10r",
     "\x1b#8",
   ];
-  for (const piece of pieces) {
+  for (const piece of pieces.slice(0, amount(5, pieces.length))) {
     const output = LONG_FLOOD + piece + LONG_FLOOD;
     expect(compareKept(output, size, 500, new RandomStream(1), JSON.stringify(piece))).toBeGreaterThan(0);
   }

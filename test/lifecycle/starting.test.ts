@@ -18,7 +18,7 @@ setDefaultTimeout(60_000);
 const ANSWERS = resolve(import.meta.dir, "../programs/pty-answer-lines.sh");
 
 /** Each costs a worker. */
-const ROUNDS = amount(12, 50);
+const ROUNDS = amount(8, 50);
 
 test("programs and directories that are wrong, told by start itself, kept as failed_start, and nothing left", async () => {
   await using box = sandbox();

@@ -57,7 +57,7 @@ for (const [program, ...argv] of [
     await using box = sandbox();
     await shell(box, [program, ...argv]);
     await roundTrip(box, random(100_000));
-    await roundTrip(box, random(800_000), "second file");
+    await roundTrip(box, random(200_000), "second file");
     await shellIsFine(box);
   });
 }

@@ -17,7 +17,7 @@ function expected(source: string, line: string): string | undefined {
   return found === null ? undefined : `${found.index}:${found[0]}`;
 }
 
-const EXPRESSIONS = amount(5_000, 40_000);
+const EXPRESSIONS = amount(2_000, 40_000);
 
 const CASES: readonly (readonly [source: string, line: string])[] = [
   ["tests? (passed|failed)", "12 tests passed in 3 s"],
