@@ -8,7 +8,7 @@ import { ScreenFeed } from "./feed.ts";
 import { Screen } from "./screen.ts";
 
 // Many random streams; a busy machine is no failure.
-setDefaultTimeout(60_000);
+setDefaultTimeout(180_000);
 
 const encoder = new TextEncoder();
 
