@@ -2,12 +2,13 @@
 // lives, from its files through the host afterwards. Readers never notice the change from one to the other.
 
 import { BideError } from "../base/errors.ts";
+import { WorkerSilent } from "../base/worker-silent.ts";
 import type { JournalEvent } from "../protocol/both-sockets.ts";
 import type { HostResult, Selector } from "../protocol/host-messages.ts";
 import type { Session } from "../protocol/session.ts";
 import { isLive } from "../protocol/session-state.ts";
 import type { Bide } from "./bide.ts";
-import { SessionConnection, WorkerSilent } from "./session-connection.ts";
+import { SessionConnection } from "./session-connection.ts";
 
 export interface LogPiece {
   /** Where the bytes begin: later than asked when older ones are gone. */

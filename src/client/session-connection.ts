@@ -6,6 +6,7 @@ import { type Disposable, timeout } from "../base/disposable.ts";
 import { BideError, messageOf, unwrap } from "../base/errors.ts";
 import { PendingReplies } from "../base/pending-replies.ts";
 import { VERSION } from "../base/version.ts";
+import { WorkerSilent } from "../base/worker-silent.ts";
 import type { Attach } from "../protocol/attach-messages.ts";
 import { ErrorPayloadSchema, fromErrorPayload } from "../protocol/error-payload.ts";
 import { encodeJsonFrame, FRAME, type Frame, FrameDecoder, parseJson } from "../protocol/frames.ts";
@@ -45,15 +46,6 @@ export class WorkerGone extends BideError {
   constructor(session: Session, message: string, options?: { readonly cause: unknown }) {
     super("worker_unreachable", message, options);
     this.session = session;
-  }
-}
-
-/** Somebody accepts connections for the session and says nothing. */
-export class WorkerSilent extends BideError {
-  constructor({ name, worker_pid }: Session) {
-    super("worker_unreachable", `the worker of ${name} (pid ${worker_pid}) accepts connections and does not answer`, {
-      hint: `\`bide doctor\` says why; \`bide kill ${name}\` ends it with its program`,
-    });
   }
 }
 

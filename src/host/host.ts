@@ -16,6 +16,7 @@ import { Registry } from "./registry.ts";
 import { type LoadService, ServiceHolder } from "./service.ts";
 import type { EntryHandlers, SessionEntry } from "./session-entry.ts";
 import { WorkerLauncher } from "./worker-launcher.ts";
+import { NoAnswer } from "./worker-link.ts";
 
 export interface HostOptions {
   readonly paths: Paths;
@@ -118,7 +119,9 @@ export class Host implements Disposable {
   /** Ends a worker that only still listens to processes left behind, so that its files have no writer. */
   async endLingering(entry: SessionEntry): Promise<void> {
     const link = await entry.lastLink();
-    await link?.request("session.finish", {}).catch(() => {});
+    const refusal = await link?.request("session.finish", {}).catch((error) => error);
+    // How its session ended is written down: one that stands still is not waited for.
+    if (refusal instanceof NoAnswer || entry.standsStill) entry.killWorker();
     await entry.workerGone;
   }
 

@@ -2,24 +2,24 @@
 // lives. The worker is the writer of meta.json as long as it is there; afterwards the host is.
 
 import { utcNow } from "../base/clock.ts";
-import { BideError } from "../base/errors.ts";
 import { ok, type Result } from "../base/result.ts";
+import { WorkerSilent } from "../base/worker-silent.ts";
 import type { Meta, WorkerRecord } from "../protocol/launch.ts";
 import type { Session } from "../protocol/session.ts";
 import { isLive } from "../protocol/session-state.ts";
 import { isAlive } from "../pty/identity.ts";
+import { signalProcess } from "../pty/signals.ts";
 import { encodeJson, writeJson } from "../store/atomic-json.ts";
 import { openJournal } from "../store/journal.ts";
 import { releaseSpace, replaceWithReserve } from "../store/reserved-space.ts";
 import type { SessionPaths } from "../store/session-paths.ts";
 import { lastScreenOffset, readMeta, readWorkerRecord } from "./entry-files.ts";
 import { processEnd } from "./process-end.ts";
-import { NoAnswer, WorkerLink } from "./worker-link.ts";
+import { WorkerFollower } from "./worker-follower.ts";
+import { NoAnswer, type WorkerLink } from "./worker-link.ts";
 
 /** A worker that does not answer a look within this time is listed as unresponsive. */
 const LOOK_MS = 250;
-/** One that says nothing for so long is not waited for: a host that starts has others to look after. */
-const ANSWER_MS = 3000;
 /** A worker that has not written its last screen after two seconds will not. */
 const SNAPSHOT_LOOKS = 200;
 /** A worker that has closed its connections still writes its last files: given up on after 15 s. */
@@ -37,10 +37,7 @@ export class SessionEntry {
   #session: Session;
   #meta: Omit<Meta, "session">;
   readonly #handlers: EntryHandlers;
-  #link: WorkerLink | undefined;
-  #linking: Promise<void> = Promise.resolve();
-  /** As long as the worker has not said whether it can be followed. */
-  #connecting: Promise<boolean> | undefined;
+  readonly #follower: WorkerFollower;
   #gone = Promise.withResolvers<void>();
   #changedMs = 0;
   /** The worker's end, when this host started it and sees it. */
@@ -54,6 +51,13 @@ export class SessionEntry {
     this.#session = session;
     this.#meta = rest;
     this.#handlers = handlers;
+    this.#follower = new WorkerFollower(session.session_id, () => this.paths.socket, {
+      onLink: () => {
+        this.#gone = Promise.withResolvers<void>();
+      },
+      onStatus: (now) => this.update(now),
+      onClose: () => void this.#workerClosed(),
+    });
     if (!isLive(session)) this.#gone.resolve();
   }
 
@@ -94,9 +98,8 @@ export class SessionEntry {
   }
 
   /** The link to a worker that answers; undefined when there is none. */
-  async link(): Promise<WorkerLink | undefined> {
-    await this.#linking;
-    return this.#link;
+  link(): Promise<WorkerLink | undefined> {
+    return this.#follower.link();
   }
 
   /** The same for an ended session, whose worker a new host has not followed; it may still be there. */
@@ -113,69 +116,31 @@ export class SessionEntry {
     return this.#gone.promise;
   }
 
-  /**
-   * Connects to the worker and follows it from now on; false when none answers. One that is there and says nothing stands
-   * still, or the machine does: it is followed as soon as it answers.
-   */
+  /** Follows its worker from now on; false when none answers. One that stands still is followed as soon as it goes on. */
   async follow(): Promise<boolean> {
-    const done = Promise.withResolvers<void>();
-    this.#linking = done.promise;
-    this.#connecting ??= this.#connect().finally(() => {
-      this.#connecting = undefined;
-    });
-    const silence = Promise.withResolvers<boolean>();
-    const timer = setTimeout(() => silence.resolve(false), ANSWER_MS);
-    try {
-      const following = await Promise.race([this.#connecting, silence.promise]);
-      if (this.standsStill) this.#session = { ...this.#session, responsive: false };
-      return following;
-    } finally {
-      clearTimeout(timer);
-      done.resolve();
-    }
+    const following = await this.#follower.follow();
+    if (this.standsStill) this.#session = { ...this.#session, responsive: false };
+    return following;
   }
 
-  /** Its worker has accepted the connection and says nothing. */
+  /** Its worker is there and says nothing. */
   get standsStill(): boolean {
-    return this.#connecting !== undefined;
+    return this.#follower.standsStill;
   }
 
   /**
    * For who would act in the place of a worker to which there is no link: while it lives, it alone writes these files.
    *
-   * @throws BideError `worker_unreachable`
+   * @throws WorkerSilent
    */
   expectNoWorker(): void {
     const record = this.workerRecord();
-    if (this.live && record !== undefined && isAlive(record.worker)) throw this.#silent();
+    if (this.live && record !== undefined && isAlive(record.worker)) throw new WorkerSilent(this.#session);
   }
 
   /** What to tell whose request failed so. */
   whyNoAnswer(error: unknown): unknown {
-    return error instanceof NoAnswer ? this.#silent() : error;
-  }
-
-  #silent(): BideError {
-    const { name, worker_pid } = this.#session;
-    return new BideError("worker_unreachable", `the worker of ${name} (pid ${worker_pid}) does not answer`, {
-      hint: `\`bide doctor\` says why; \`bide kill ${name}\` ends it with its program`,
-    });
-  }
-
-  async #connect(): Promise<boolean> {
-    try {
-      const link = await WorkerLink.open(this.paths.socket, this.#session.session_id, {
-        onStatus: (session) => this.update(session),
-        onClose: () => void this.#workerClosed(),
-      });
-      this.#gone = Promise.withResolvers<void>();
-      this.#link = link;
-      this.update((await link.request("session.subscribe", {})).session);
-      return true;
-    } catch {
-      this.#link = undefined;
-      return false;
-    }
+    return error instanceof NoAnswer ? new WorkerSilent(this.#session) : error;
   }
 
   update(session: Session): void {
@@ -219,7 +184,8 @@ export class SessionEntry {
   /** Changes the record of a session that has no worker; fails when it cannot be stored. */
   change(fields: Partial<Session>, event?: { event: string } & Record<string, unknown>): Result<undefined> {
     const before = this.#session;
-    const session = { ...before, ...fields };
+    // Nobody is there who could be slow to answer.
+    const session = { ...before, responsive: true, ...fields };
     const meta = { ...this.#meta, session };
     // How it ended is stored on a full disk too: the dead worker left space for that.
     const isEnd = this.live && session.ended_at !== null;
@@ -243,6 +209,11 @@ export class SessionEntry {
   /** Who ran the session last, as written down. */
   workerRecord(): WorkerRecord | undefined {
     return readWorkerRecord(this.paths.worker);
+  }
+
+  killWorker(): void {
+    const record = this.workerRecord();
+    if (record !== undefined) signalProcess(record.worker, "SIGKILL");
   }
 
   /** A worker that does not answer has mostly just ended: then its session has too, and whoever asks is told how. */
@@ -287,7 +258,6 @@ export class SessionEntry {
   }
 
   async #workerClosed(): Promise<void> {
-    this.#link = undefined;
     const record = this.workerRecord();
     // Whoever ends it from here writes down how.
     if (this.beingKilled) return;

@@ -2,6 +2,7 @@
 // Nothing waits for it without an end, `kill` ends it, and once it goes on it is followed as if nothing had been.
 
 import { expect, setDefaultTimeout, test } from "bun:test";
+import { join, resolve } from "node:path";
 import { type Sandbox, sandbox } from "../support/sandbox.ts";
 import { killHost } from "./bide-commands.ts";
 import { gone, isRunning, stateOf, until } from "./processes.ts";
@@ -77,7 +78,7 @@ test("commands that ask a worker that stands still, 69 with its pid and the way 
   expect(session).toMatchObject({ state: "killed", exit_signal: "SIGKILL", worker_pid: null, child_pid: null });
   await gone(worker);
   expect(isRunning(program)).toBe(false);
-  expect((await box.json(["status", "x"])).session.state).toBe("killed");
+  expect((await box.json(["status", "x"])).session).toMatchObject({ state: "killed", responsive: true });
   await box.ok(["delete", "x"]);
 });
 
@@ -89,4 +90,26 @@ test("delete --kill of a session whose worker stands still while there was anoth
   await gone(worker);
   expect(isRunning(program)).toBe(false);
   expect(await box.ok(["list", "--short"])).toBe("other\n");
+});
+
+test("a worker that only listens to what an ended session left behind and stands still, delete and restart end it", async () => {
+  await using box = sandbox();
+  const late = join(box.root, "late");
+  Bun.spawnSync(["mkfifo", late]);
+  const program = [resolve(import.meta.dir, "../programs/pty-leave-grandchild.sh"), late];
+  for (const [verb, again] of [
+    ["restart", false],
+    ["delete", true],
+  ] as const) {
+    const { worker_pid } = await box.start(verb, program);
+    const worker = worker_pid ?? 0;
+    await box.event(verb, ({ event }) => event === "exited");
+    process.kill(worker, "SIGSTOP");
+    await until("it stands still", () => stateOf(worker) === "T");
+    // The next host meets it like that, too.
+    if (again) await killHost(box);
+    await box.ok([verb, verb]);
+    await gone(worker);
+  }
+  expect(await box.ok(["logs", "delete"])).toBe("early\n");
 });

@@ -2,8 +2,9 @@
 // terminal.snapshot.json is checked, because nobody knows what happened to it since.
 
 import { BideError } from "../../base/errors.ts";
+import { WorkerSilent } from "../../base/worker-silent.ts";
 import type { Bide } from "../../client/bide.ts";
-import { SessionConnection, WorkerSilent, withoutSocket } from "../../client/session-connection.ts";
+import { SessionConnection, withoutSocket } from "../../client/session-connection.ts";
 import type { Selector } from "../../protocol/host-messages.ts";
 import type { Session } from "../../protocol/session.ts";
 import { LastScreenSchema } from "../../protocol/stored-files.ts";
