@@ -147,35 +147,30 @@ test("a runtime directory whose socket paths would be too long, critical with bo
   expect(seen.the("location_unusable").message).toMatch(/is 1\d\d bytes long, and a socket's path may have 10\d/);
 });
 
+/** A file system of its own as the state directory, with a directory for sessions on it. */
+function mountedState(size: string): { readonly path: string } & Disposable {
+  const path = join(place.directory, "state");
+  mkdirSync(path);
+  expect(spawnSync("mount", ["-t", "tmpfs", "-o", `size=${size},mode=0700`, "tmpfs", path]).stderr.toString()).toBe("");
+  mkdirSync(place.paths.sessions, { mode: 0o700 });
+  return { path, [Symbol.dispose]: () => void spawnSync("umount", [path]) };
+}
+
 asRoot("a disk mounted read-only, critical, and what is on it is still looked at", async () => {
-  const disk = join(place.directory, "state");
-  mkdirSync(disk);
-  expect(spawnSync("mount", ["-t", "tmpfs", "-o", "size=8m,mode=0700", "tmpfs", disk]).stderr.toString()).toBe("");
-  try {
-    mkdirSync(place.paths.sessions, { mode: 0o700 });
-    writeFileSync(place.paths.hostJson, "{", { mode: 0o600 });
-    expect(spawnSync("mount", ["-o", "remount,ro", disk]).stderr.toString()).toBe("");
-    const seen = await place.doctor();
-    expect(seen.the("state_directory_read_only").severity).toBe("critical");
-    expect(seen.the("state_directory_read_only").message).toContain(`${disk}: the file system is read-only`);
-    expect(seen.all("host_absent")).toHaveLength(1);
-  } finally {
-    spawnSync("umount", [disk]);
-  }
+  using disk = mountedState("8m");
+  writeFileSync(place.paths.hostJson, "{", { mode: 0o600 });
+  expect(spawnSync("mount", ["-o", "remount,ro", disk.path]).stderr.toString()).toBe("");
+  const seen = await place.doctor();
+  expect(seen.the("state_directory_read_only").severity).toBe("critical");
+  expect(seen.the("state_directory_read_only").message).toContain(`${disk.path}: the file system is read-only`);
+  expect(seen.all("host_absent")).toHaveLength(1);
 });
 
 asRoot("a disk without space, a warning and all the other checks as well", async () => {
-  const disk = join(place.directory, "state");
-  mkdirSync(disk);
-  expect(spawnSync("mount", ["-t", "tmpfs", "-o", "size=256k,mode=0700", "tmpfs", disk]).stderr.toString()).toBe("");
-  try {
-    mkdirSync(place.paths.sessions, { mode: 0o700 });
-    expect(() => writeFileSync(join(disk, "filler"), new Uint8Array(300_000), { mode: 0o600 })).toThrow("ENOSPC");
-    const seen = await place.doctor({ repair: ["ARCHIVE_STALE"] });
-    expect(seen.the("disk_full").message).toContain("0 KiB of space");
-    expect(seen.report.repairs.map((repair) => repair.status)).not.toContain("applied");
-    expect(seen.all("host_absent")).toHaveLength(1);
-  } finally {
-    spawnSync("umount", [disk]);
-  }
+  using disk = mountedState("256k");
+  expect(() => writeFileSync(join(disk.path, "filler"), new Uint8Array(300_000), { mode: 0o600 })).toThrow("ENOSPC");
+  const seen = await place.doctor({ repair: ["ARCHIVE_STALE"] });
+  expect(seen.the("disk_full").message).toContain("0 KiB of space");
+  expect(seen.report.repairs.map((repair) => repair.status)).not.toContain("applied");
+  expect(seen.all("host_absent")).toHaveLength(1);
 });
