@@ -93,13 +93,18 @@ class TerminalAttach implements Disposable {
       onSize: (size) => this.#attachment?.resize(size),
       isDirect: () => this.#attachment?.direct === true,
       onDrawn: (drawn) => this.#attachment?.drawn(drawn),
+      onUndo: (undo) => this.#attachment?.will({ undo, settings: terminal.settings }),
       onFull: () => this.#pause(true),
       onRoom: () => this.#pause(false),
       onGone: () => this.#leaving.resolve({ reason: "signal", signal: "SIGHUP" }),
     });
     this.#parts.add(
       guardTerminal({
-        giveBack: () => this.#giveBack({ kind: "below-cursor" }),
+        giveBack: () => {
+          // Else the worker would do it once more.
+          this.#attachment?.detach();
+          this.#giveBack({ kind: "below-cursor" });
+        },
         onSignal: (signal) => this.#signalled(signal),
         onContinued: () => this.#continued(),
       }),
@@ -161,6 +166,7 @@ class TerminalAttach implements Disposable {
     this.#display.resized();
     this.#keyboard.attached(attachment);
     this.#display.tellDrawn();
+    this.#display.tellUndo();
     if (!this.#hasRow) return;
     // Tells how many clients there are; an older worker that cannot is no reason to stop.
     this.#options.connection.request("session.subscribe", {}).catch(() => {});

@@ -6,7 +6,7 @@ import { closeSync, constants, fstatSync, openSync, readlinkSync, writeSync } fr
 import type { Disposable } from "../base/disposable.ts";
 import { errnoOf } from "../base/errors.ts";
 import { fail, ok, type Result } from "../base/result.ts";
-import type { ClientTerminal, TerminalSize } from "../protocol/attach-messages.ts";
+import type { ClientTerminal, TerminalSize, Will } from "../protocol/attach-messages.ts";
 import { MAX_CELLS } from "../protocol/limits.ts";
 import type { DetachKey } from "./detach-key.ts";
 import type { DirectOutput } from "./terminal-writer.ts";
@@ -79,6 +79,12 @@ export class OuterTerminal implements Disposable {
   makeRaw(): boolean {
     this.#isRaw = true;
     return writeTermios(STDIN, this.#raw);
+  }
+
+  /** As they are while this terminal is ours, and as they were found: struct termios in hex. */
+  get settings(): Will["settings"] {
+    const now = readTermios(STDIN) ?? this.#raw;
+    return { now: Buffer.from(now).toString("hex"), before: Buffer.from(this.#saved).toString("hex") };
   }
 
   /** The settings as they were found, exactly; what was typed and not read is dropped. May be called twice. */

@@ -26,6 +26,8 @@ export interface DisplayOptions {
   isDirect(): boolean;
   /** Only then, and after each time that it sent something. */
   onDrawn(drawn: Drawn): void;
+  /** Only then, and soon after it has changed: what would give the terminal back from where it is now. */
+  onUndo(undo: string): void;
   /** The terminal does not keep up: stop reading from the worker, or read again. */
   onFull(): void;
   onRoom(): void;
@@ -39,6 +41,8 @@ export const KEEP_TITLE = "\x1b[22;0t";
 const QUIET_MS = 30;
 /** How late the worker may know that a piece of a flood was written: telling it after each costs a twentieth of its time. */
 const SOON_MS = 50;
+/** Modes change in bursts, when a program begins or ends. */
+const UNDO_MS = 50;
 /** How long a terminal that takes nothing is waited for on the way out. */
 const LEAVE_MS = 200;
 const encoder = new TextEncoder();
@@ -61,6 +65,9 @@ export class SessionDisplay {
   #telling = false;
   /** Until `tellDrawn`. */
   #soon: ReturnType<typeof setTimeout> | undefined;
+  /** What was said last, and until it is said again. */
+  #undo: string | undefined;
+  #undoSoon: ReturnType<typeof setTimeout> | undefined;
   #begun = false;
   #left = false;
   #closed = false;
@@ -106,6 +113,7 @@ export class SessionDisplay {
     this.#writer.write(this.#guard?.push(asked) ?? asked);
     if (this.#guard?.stale) this.#drawWhenQuiet();
     this.#written += bytes.length;
+    this.#tellUndoSoon();
     if (bytes.length > MOST_STYLED_BYTES) this.#tellDrawnSoon();
     else this.tellDrawn();
   }
@@ -114,11 +122,31 @@ export class SessionDisplay {
   follow(bytes: Uint8Array): void {
     this.tracker.push(bytes);
     this.#followed += bytes.length;
+    this.#tellUndoSoon();
     this.tellDrawn();
   }
 
   #tellDrawnSoon(): void {
     this.#soon ??= setTimeout(() => this.tellDrawn(), SOON_MS);
+  }
+
+  /** At once, and what comes soon after all together. */
+  #tellUndoSoon(): void {
+    if (this.#undoSoon !== undefined) return;
+    this.tellUndo();
+    this.#undoSoon = setTimeout(() => {
+      this.#undoSoon = undefined;
+      this.tellUndo();
+    }, UNDO_MS);
+  }
+
+  /** Says how the terminal would be given back. */
+  tellUndo(): void {
+    if (this.#closed || !this.#options.isDirect()) return;
+    const undo = undoModes(this.tracker, this.#size, { kind: "below-cursor" });
+    if (undo === this.#undo) return;
+    this.#undo = undo;
+    this.#options.onUndo(undo);
   }
 
   /** Says how far we are, once nothing waits. */
@@ -221,6 +249,7 @@ export class SessionDisplay {
   #stopTimers(): void {
     clearTimeout(this.#quiet);
     clearTimeout(this.#soon);
+    clearTimeout(this.#undoSoon);
   }
 
   #drawWhenQuiet(): void {

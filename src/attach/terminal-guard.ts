@@ -1,6 +1,6 @@
 // Whatever ends an attach, the terminal is given back: signals, a crash of ours, an exit called elsewhere. Set
-// up by attach-terminal.ts before it changes anything. Only SIGKILL cannot be caught: then `reset` in the shell
-// helps.
+// up by attach-terminal.ts before it changes anything. What nobody can catch (SIGKILL) is left to the worker, where that
+// reaches the terminal (`will` in docs/protocol.md).
 
 import { writeSync } from "node:fs";
 import type { Disposable } from "../base/disposable.ts";

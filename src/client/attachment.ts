@@ -12,6 +12,7 @@ import {
   ExitSchema,
   LiveSchema,
   type TerminalSize,
+  type Will,
 } from "../protocol/attach-messages.ts";
 import { type Drawn, encodeDrawn, type Passed } from "../protocol/direct-frames.ts";
 import { encodeFrame, encodeJsonFrame, FRAME, type Frame, parseJson } from "../protocol/frames.ts";
@@ -122,6 +123,11 @@ export class Attachment {
   /** The keys of `onTyped` are dealt with. */
   passed(next: Passed): void {
     this.#transport.write(encodeFrame(FRAME.passed, Uint8Array.of(next)));
+  }
+
+  /** What the worker is to do at the `terminal` if this process is killed; replaces the one before. */
+  will(will: Will): void {
+    this.#transport.write(encodeJsonFrame(FRAME.will, will));
   }
 
   /** Stops reading: the worker then drops output for this client and replays when it reads again. */

@@ -36,6 +36,20 @@ export const ClientTerminalSchema = lazily(() =>
 );
 export type ClientTerminal = v.InferOutput<typeof ClientTerminalSchema>;
 
+/**
+ * What the worker is to do for a client that dies at its `terminal` without a word: the client's last will, as MQTT calls
+ * it. Each one replaces the one before.
+ */
+export const WillSchema = lazily(() =>
+  v.object({
+    /** Text that gives the terminal back as it was found, written where it stands. */
+    undo: v.string(),
+    /** struct termios as tcgetattr(3) gives it, in hex: as the client set it, and as it found it. */
+    settings: v.object({ now: v.pipe(v.string(), v.hexadecimal()), before: v.pipe(v.string(), v.hexadecimal()) }),
+  }),
+);
+export type Will = v.InferOutput<typeof WillSchema>;
+
 export const AttachSchema = lazily(() =>
   v.object({
     ...TerminalSizeSchema.entries,

@@ -57,6 +57,7 @@ test("the numbers of the frames, frozen: do not fix this test, add a new number"
     request: 6,
     drawn: 7,
     passed: 8,
+    will: 9,
     welcome: 65,
     attached: 66,
     replay: 67,

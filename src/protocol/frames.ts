@@ -16,6 +16,7 @@ export const FRAME = {
   request: 6,
   drawn: 7,
   passed: 8,
+  will: 9,
   // worker to client
   welcome: 65,
   attached: 66,

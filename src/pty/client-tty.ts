@@ -11,7 +11,7 @@ import { nameSignal } from "./idle-wait.ts";
 import { libc } from "./libc.ts";
 import { PLATFORM, POLL } from "./platform.ts";
 import { PollNow } from "./poll-now.ts";
-import { parseProcStat, runsInForeground } from "./proc-stat.ts";
+import { type ProcStat, parseProcStat, readProcStat, runsInForeground } from "./proc-stat.ts";
 
 /** Who asks for it and which device it is, as fstat(2) of the client says. */
 export interface ClientTtyName {
@@ -32,10 +32,15 @@ const { EAGAIN } = systemConstants.errno;
 const PRESENT_MS = 10;
 /** What a terminal types at once is less (a paste comes in pieces of at most this). */
 const READ_BYTES = 4096;
+/** More than struct termios has (60 bytes). */
+const TERMIOS_BYTES = 128;
+const TCSANOW = 0;
+const TCIFLUSH = 0;
 
 export class ClientTty implements Disposable {
   readonly fd: number;
   readonly #stat: number;
+  readonly #client: ProcStat;
   readonly #keys: () => void;
   readonly #line = Buffer.alloc(1024);
   readonly #typed = new Uint8Array(READ_BYTES);
@@ -45,9 +50,10 @@ export class ClientTty implements Disposable {
   #listening = false;
   #closed = false;
 
-  private constructor(fd: number, stat: number, keys: () => void) {
+  private constructor(fd: number, stat: number, client: ProcStat, keys: () => void) {
     this.fd = fd;
     this.#stat = stat;
+    this.#client = client;
     this.#keys = keys;
     this.#poll = new PollNow(fd);
   }
@@ -65,9 +71,10 @@ export class ClientTty implements Disposable {
       const { dev, ino, rdev } = fstatSync(fd);
       if (dev === name.dev && ino === name.ino && rdev === name.rdev) {
         stat = openSync(`/proc/${name.pid}/stat`, constants.O_RDONLY);
-        const tty = new ClientTty(fd, stat, keys);
+        const client = readProcStat(name.pid);
         // The numbers of proc(5) are those of makedev(3).
-        if (parseProcStat(tty.#clientStat())?.ttyDevice === rdev && tty.present) return tty;
+        const tty = client !== null && client.ttyDevice === rdev ? new ClientTty(fd, stat, client, keys) : undefined;
+        if (tty?.present) return tty;
       }
     } catch {
       // Somewhere that we cannot see: the client passes everything on.
@@ -84,6 +91,27 @@ export class ClientTty implements Disposable {
     this.#askedAt = now;
     this.#present = runsInForeground(this.#clientStat());
     return this.#present;
+  }
+
+  /**
+   * The client has ended and nobody but its parent, a shell mostly, has come to the foreground since: whatever is still
+   * switched on here was switched on by the client.
+   */
+  get deserted(): boolean {
+    const client = parseProcStat(this.#clientStat());
+    if (client !== null && !client.ended) return false;
+    const parent = readProcStat(this.#client.ppid);
+    const foreground = (client ?? parent)?.foregroundGroup;
+    if (foreground === this.#client.pgid) return true;
+    return parent !== null && parent.ttyDevice === this.#client.ttyDevice && parent.pgid === foreground;
+  }
+
+  /** The settings that the client found, unless somebody has changed its own since; what was typed meanwhile is dropped. */
+  giveBackSettings({ now, before }: { readonly now: Uint8Array; readonly before: Uint8Array }): void {
+    const settings = Buffer.alloc(TERMIOS_BYTES);
+    if (libc().tcgetattr(this.fd, settings) !== 0 || !settings.equals(now)) return;
+    libc().tcflush(this.fd, TCIFLUSH);
+    libc().tcsetattr(this.fd, TCSANOW, before);
   }
 
   /** Writes what the terminal takes at once; returns how much that was, -1: it is gone. */

@@ -21,6 +21,7 @@ export interface Libc {
   ptsname_r(fd: number, name: Bytes, size: number): number;
   tcgetattr(fd: number, termios: Bytes): number;
   tcsetattr(fd: number, when: number, termios: Bytes): number;
+  tcflush(fd: number, queue: number): number;
   tcgetpgrp(fd: number): number;
   getsid(pid: number): number;
   ioctl(fd: number, request: number, argument: Bytes): number;
@@ -54,6 +55,7 @@ const SYMBOLS = {
   ptsname_r: { args: [i32, pointer, u64], returns: i32 },
   tcgetattr: { args: [i32, pointer], returns: i32 },
   tcsetattr: { args: [i32, i32, pointer], returns: i32 },
+  tcflush: { args: [i32, i32], returns: i32 },
   tcgetpgrp: { args: [i32], returns: i32 },
   getsid: { args: [i32], returns: i32 },
   ioctl: { args: [i32, u64, ...PAD_TYPES, pointer], returns: i32 },

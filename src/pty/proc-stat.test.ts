@@ -8,6 +8,7 @@ test("a process is named after the format itself, its fields are still found", (
     pid: 42,
     name: "a) S 1 (b c",
     state: "R",
+    ended: false,
     ppid: 5,
     pgid: 6,
     sid: 7,
@@ -18,6 +19,15 @@ test("a process is named after the format itself, its fields are still found", (
     startTicks: "987654321012345678",
     rssPages: 33,
   });
+});
+
+test("what has ended, or is about to, told by its state or by the kernel's flag of exiting processes", () => {
+  const ended = (state: string, flags: number) =>
+    parseProcStat(`42 (sh) ${state} 5 6 7 34823 9 ${flags} 0 0 0 0 11 22 0 0 20 0 1 0 98 4096 33 0`)?.ended;
+  expect(ended("S", 0x400000)).toBe(false);
+  expect(ended("R", 0x400004)).toBe(true);
+  expect(ended("Z", 0)).toBe(true);
+  expect(ended("X", 0)).toBe(true);
 });
 
 test("who runs in the foreground of its terminal, told by state and groups alone", () => {

@@ -7,6 +7,8 @@ export interface ProcStat {
   readonly pid: number;
   /** R, S, D, T, t, Z (ended, not reaped), X, I. */
   readonly state: string;
+  /** It has ended, or is about to and runs no instruction of its own any more. */
+  readonly ended: boolean;
   readonly name: string;
   readonly ppid: number;
   readonly pgid: number;
@@ -23,6 +25,9 @@ export interface ProcStat {
   readonly startTicks: string;
   readonly rssPages: number;
 }
+
+/** In the kernel's include/linux/sched.h. */
+const PF_EXITING = 4;
 
 /** Null: there is no such process (any more). */
 export function readProcStat(pid: number): ProcStat | null {
@@ -50,6 +55,7 @@ export function parseProcStat(line: string): ProcStat | null {
     pid: Number(line.slice(0, open)),
     name: line.slice(open + 1, close),
     state: words[0] ?? "?",
+    ended: words[0] === "Z" || words[0] === "X" || (field(9) & PF_EXITING) !== 0,
     ppid: field(4),
     pgid: field(5),
     sid: field(6),

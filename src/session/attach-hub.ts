@@ -69,7 +69,7 @@ export class AttachHub {
     const client = this.#clients.get(connection);
     if (client === undefined) return;
     this.#clients.delete(connection);
-    client.releaseTerminal();
+    client.abandon();
     this.#handlers.onDetached(client);
     if (client === this.#owner) this.#own(this.#mostRecent());
   }

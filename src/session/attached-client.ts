@@ -92,12 +92,14 @@ export class AttachedClient {
 
   /** The last frame before it is no client any more; its terminal is its own from here on. */
   leave(type: FrameType, message: unknown): void {
-    this.releaseTerminal();
+    this.terminal?.dispose();
+    this.terminal = undefined;
     this.connection.sendJson(type, message);
   }
 
-  releaseTerminal(): void {
-    this.terminal?.dispose();
+  /** Its connection broke. */
+  abandon(): void {
+    this.terminal?.abandon();
     this.terminal = undefined;
   }
 

@@ -4,12 +4,13 @@
 // of keys: nothing is typed past keys that the client has not dealt with (`passed`).
 
 import { type Disposable, timeout } from "../base/disposable.ts";
-import type { ClientTerminal } from "../protocol/attach-messages.ts";
+import type { ClientTerminal, Will } from "../protocol/attach-messages.ts";
 import { type Drawn, MOST_STYLED_BYTES, PASSED } from "../protocol/direct-frames.ts";
 import { encodeFrame, FRAME } from "../protocol/frames.ts";
 import { ClientTty } from "../pty/client-tty.ts";
 import type { Outlet } from "../pty/outlet.ts";
 import { DirectOutput } from "./direct-output.ts";
+import { executeWill } from "./last-will.ts";
 import { areForProgram } from "./plain-keys.ts";
 
 /** Between two looks at the keyboard during a flood. */
@@ -29,6 +30,8 @@ export interface DirectHandlers {
 }
 
 export class DirectTerminal implements Disposable {
+  /** The client's, once it has made one. */
+  will: Will | undefined;
   readonly #tty: ClientTty;
   readonly #handlers: DirectHandlers;
   readonly #held: readonly number[];
@@ -133,10 +136,21 @@ export class DirectTerminal implements Disposable {
 
   /** Tells the client what it has not seen, and lets the terminal go. */
   dispose(): void {
+    this.#stop();
+    this.#tty.dispose();
+  }
+
+  /** The connection broke without a word. A client that was killed cannot give its terminal back: that is done here. */
+  abandon(): void {
+    this.#stop();
+    if (this.will !== undefined && this.#tty.deserted) executeWill(this.#tty, this.will);
+    else this.#tty.dispose();
+  }
+
+  #stop(): void {
     this.#output.dispose();
     this.#stopReading();
     this.#regularLook?.dispose();
-    this.#tty.dispose();
   }
 
   #planLook(): void {

@@ -1,6 +1,6 @@
 // What a frame of a client means: the dispatch of a session socket after the hello.
 
-import { TerminalSizeSchema } from "../protocol/attach-messages.ts";
+import { TerminalSizeSchema, WillSchema } from "../protocol/attach-messages.ts";
 import { PASSED, readDrawn } from "../protocol/direct-frames.ts";
 import { FRAME, type Frame } from "../protocol/frames.ts";
 import { validateJson } from "../protocol/validate.ts";
@@ -33,6 +33,12 @@ export function handleFrame(session: Session, connection: Connection, frame: Fra
     }
     case FRAME.passed:
       return client?.terminal?.passed(frame.payload[0] ?? PASSED.mine);
+    case FRAME.will: {
+      const will = validateJson(WillSchema, frame.payload, "will");
+      if (!will.ok) return connection.refuse(will);
+      if (client?.terminal !== undefined) client.terminal.will = will.value;
+      return;
+    }
     case FRAME.detach:
       if (client !== undefined) session.hub.detach(client.id, { reason: "requested" });
   }

@@ -57,6 +57,11 @@ export class TerminalWindow implements AsyncDisposable {
     if (!this.#pty.write(Buffer.from(keys))) throw new Error("the program does not read");
   }
 
+  /** The program in it is told; what is visible stays as large as it was. */
+  tellSize(rows: number): void {
+    this.#pty.resize({ ...SIZE, rows });
+  }
+
   /** Resolves once this holds of what is visible; looked at whenever something was printed. */
   async shows(wanted: Wanted): Promise<void> {
     await this.until(
