@@ -29,7 +29,7 @@ test("wrapped output of a live session, unwrapped on the screen and for clients,
   expect(await box.printed("x", "e.")).toBe(`${raw}c\x1bPtmux;d\x1b\\e.`);
   const { offset, lines } = await box.json(["screen", "x"]);
   expect(lines[0].text).toBe("aboldb.cde.");
-  expect((await box.json(["status", "x"])).session.output_bytes).toBe(offset);
+  expect((await box.session("x")).output_bytes).toBe(offset);
   await attached.finishInput("");
   await attached.finished;
 });

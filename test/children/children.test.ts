@@ -10,7 +10,7 @@ setDefaultTimeout(60_000);
 
 /** Starts a session inside of another one. */
 async function startInside(box: Sandbox, parent: string, name: string, ...flags: string[]): Promise<void> {
-  await box.ok(["send", parent, `"$BIDE_BIN" start -n ${name} ${flags.join(" ")} -- sh; echo ${name}: $?`, "--enter"]);
+  await box.type(parent, `"$BIDE_BIN" start -n ${name} ${flags.join(" ")} -- sh; echo ${name}: $?\r`);
   await box.printed(parent, `${name}: 0`);
 }
 
@@ -32,7 +32,7 @@ for (const [way, end] of [
     expect(await names(box, "--children")).toBe("child\ngrandchild\n");
     await box.ok(end);
     for (const name of ["parent", "child", "grandchild"]) await box.event(name, ({ event }) => event === "exited");
-    expect((await box.json(["status", "free"])).session).toMatchObject({ state: "running", parent_session_id: null });
+    expect(await box.session("free")).toMatchObject({ state: "running", parent_session_id: null });
     expect(await names(box)).toBe("free\n");
     expect(await names(box, "--children")).toBe("");
   });
@@ -81,7 +81,7 @@ needs("setsid")(
     expect(printed).toContain("daemon is ");
     expect(pid).toBeGreaterThan(0);
     // While its parent lives it is a process of the session like any other.
-    await box.ok(["send", "noisy", "--enter"]);
+    await box.type("noisy", "\r");
     await box.event("noisy", ({ event }) => event === "exited");
     const { processes } = await box.json(["ps", "--orphans"]);
     expect(processes).toHaveLength(1);
@@ -98,7 +98,7 @@ test("a job that outlives its program and never waits for its own child, the job
   const job = "sh -c 'true & echo job $!; exec sleep 1000'";
   await box.start("noisy", ["sh", "-c", `trap '' HUP; ${job} & read line`]);
   await box.printed("noisy", "job ");
-  await box.ok(["send", "noisy", "--enter"]);
+  await box.type("noisy", "\r");
   await box.event("noisy", ({ event }) => event === "exited");
   const { processes } = await box.json(["ps", "--orphans"]);
   expect(processes).toMatchObject([{ orphan: true, command: "sleep 1000" }]);

@@ -25,7 +25,7 @@ test("without a terminal, input is typed, output is streamed, the end of input d
   await attached.says("got hello");
   await attached.finishInput("");
   expect((await attached.finished).code).toBe(0);
-  expect((await box.json(["status", "x"])).session).toMatchObject({ state: "running", attached_clients: 0 });
+  expect(await box.session("x")).toMatchObject({ state: "running", attached_clients: 0 });
 });
 
 test("open, creates once and attaches ever after, and ends with the program's own code", async () => {
@@ -111,8 +111,8 @@ test("attach inside a session, the client is switched and nothing is nested", as
   await outer.ok(["send", "seat", "bide attach b; echo switched=$?", "--enter"]);
   await outer.printed("seat", "this is b");
   await box.printed("a", "switched=0");
-  expect((await box.json(["status", "a"])).session.attached_clients).toBe(0);
-  expect((await box.json(["status", "b"])).session.attached_clients).toBe(1);
+  expect((await box.session("a")).attached_clients).toBe(0);
+  expect((await box.session("b")).attached_clients).toBe(1);
   // Back, by pane, with the same client still there.
   await outer.ok(["send", "seat", '"$BIDE_BIN" attach %0', "--enter"]);
   await box.event("b", (event) => event.event === "detached");
@@ -123,13 +123,13 @@ test("attach inside a session to itself, or without a client there, refused inst
   await using box = sandbox();
   await box.start("a", ["sh"]);
   await box.start("b", ["sleep", "1000"]);
-  await box.ok(["send", "a", '"$BIDE_BIN" attach b; echo code=$?', "--enter"]);
+  await box.type("a", '"$BIDE_BIN" attach b; echo code=$?\r');
   await box.printed("a", "code=5");
-  await box.ok(["send", "a", '"$BIDE_BIN" attach a; echo self=$?', "--enter"]);
+  await box.type("a", '"$BIDE_BIN" attach a; echo self=$?\r');
   await box.printed("a", "self=2");
-  expect((await box.json(["status", "b"])).session.attached_clients).toBe(0);
+  expect((await box.session("b")).attached_clients).toBe(0);
   // Nor is one created that nobody could see.
-  await box.ok(["send", "a", '"$BIDE_BIN" open c -- sleep 1000; echo open=$?', "--enter"]);
+  await box.type("a", '"$BIDE_BIN" open c -- sleep 1000; echo open=$?\r');
   await box.printed("a", "open=5");
   expect(await box.ok(["list", "--all", "--short"])).toBe("a\nb\n");
 });
@@ -144,15 +144,15 @@ test("an environment that leaked into another terminal, that terminal attaches a
   const set = Object.entries({ ...box.env, BIDE_SESSION_ID: a.session_id }).map(([key, value]) => `${key}=${value}`);
   await outer.start("second", ["env", ...set, BIDE, "attach", "b"]);
   await outer.printed("second", "this is b");
-  expect((await box.json(["status", "a"])).session.attached_clients).toBe(1);
+  expect((await box.session("a")).attached_clients).toBe(1);
 });
 
 test("start inside a session, a child; with a forged token, 5; --detached-child, independent", async () => {
   await using box = sandbox();
   const parent = await box.start("a", ["sh"]);
-  await box.ok(["send", "a", '"$BIDE_BIN" start -n child -- sleep 1000; echo code=$?', "--enter"]);
+  await box.type("a", '"$BIDE_BIN" start -n child -- sleep 1000; echo code=$?\r');
   await box.printed("a", "code=0");
-  expect((await box.json(["status", "child"])).session.parent_session_id).toBe(parent.session_id);
+  expect((await box.session("child")).parent_session_id).toBe(parent.session_id);
   expect(await box.ok(["list", "--short"])).toBe("a\n");
   expect(await box.ok(["list", "--short", "--children"])).toBe("child\n");
   const forged = { env: { BIDE_SESSION_ID: parent.session_id, BIDE_SESSION_TOKEN: "guess" } };

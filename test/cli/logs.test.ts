@@ -15,7 +15,7 @@ async function numbers(box: Sandbox): Promise<void> {
 }
 
 async function finish(box: Sandbox): Promise<void> {
-  await box.ok(["send", "n", "--enter"]);
+  await box.type("n", "\r");
   await box.event("n", (event) => event.event === "exited");
 }
 
@@ -65,7 +65,7 @@ test("--since a moment after the last output, nothing, also when the last line h
 test("lines as JSON, each with the offset of its first byte and its time", async () => {
   await using box = sandbox();
   await numbers(box);
-  const started = (await box.json(["status", "n"])).session.started_at;
+  const started = (await box.session("n")).started_at ?? "";
   const printed = (await lines(box, "--json", "--tail", "2")).map((line) => JSON.parse(line));
   const raw = await box.ok(["logs", "n", "--raw"]);
   expect(printed.map(({ line, offset }) => [line, offset])).toEqual([
@@ -83,7 +83,7 @@ test("--since, only what was printed from then on", async () => {
   // The journal tells times in milliseconds and gathers output for 50: the next one is certainly later.
   const before = (await lines(box, "--json")).map((line) => JSON.parse(line).time);
   const since = new Date(Date.parse(before[0]) + 1).toISOString();
-  await box.ok(["send", "n", "--enter"]);
+  await box.type("n", "\r");
   await box.printed("n", "after");
   expect(await lines(box, "--since", since)).toEqual(["after"]);
   expect(await lines(box, "--since", "1h")).toEqual(["before", "after"]);
@@ -96,7 +96,7 @@ test("--follow, every byte to the last one of a program that ends, while the hos
   const following = box.spawn(["logs", "n", "--follow"]);
   await following.says("first\n");
   process.kill((await box.json(["host", "status"])).host.pid, "SIGKILL");
-  await box.ok(["send", "n", "--enter"]);
+  await box.type("n", "\r");
   const { code, stdout } = await following.finished;
   expect(code).toBe(0);
   expect(stdout).toBe(`first\n${Array.from({ length: 20_000 }, (_, index) => `${index + 1}\n`).join("")}end\n`);
@@ -117,7 +117,7 @@ test("events, as text, as JSON, the last ones, and followed to the end", async (
   const following = box.spawn(["events", "n", "--follow", "--json"]);
   await following.says('"started"');
   await box.ok(["rename", "n", "m"]);
-  await box.ok(["send", "m", "--enter"]);
+  await box.type("m", "\r");
   const events = (await following.finished).stdout
     .trimEnd()
     .split("\n")

@@ -179,7 +179,7 @@ for (const [kind, line] of [
       type("much\n");
       printed += much.length;
       // The program is through with it; the terminal has had 12 KiB of it at most.
-      await until("much is printed", async () => (await box.json(["status", "demo"])).session.output_bytes >= printed);
+      await until("much is printed", async () => (await box.session("demo")).output_bytes >= printed);
       type("little\n");
       printed += little.length;
       pty.resume();
@@ -225,7 +225,7 @@ test("a client stopped in the middle of a flood, the shell has its terminal for 
       () => "the flood does not go on",
     );
   };
-  const printed = async () => (await box.json(["status", "demo"])).session.output_bytes;
+  const printed = async () => (await box.session("demo")).output_bytes;
   window.type("\n");
   await grows(MUCH);
   process.kill(client, "SIGSTOP");

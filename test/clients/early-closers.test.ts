@@ -38,7 +38,7 @@ test("a reader that closes after 100 bytes, 0 without a word for every verb that
   ]) {
     expect([args, cutAfter(box, 100, args)]).toEqual([args, { code: 0, said: "" }]);
   }
-  expect((await box.json(["status", "endless"])).session).toMatchObject({ state: "running", attached_clients: 0 });
+  expect(await box.session("endless")).toMatchObject({ state: "running", attached_clients: 0 });
 });
 
 test("a reader that closes before the first byte, 0 as well; an error is still an error", async () => {

@@ -29,7 +29,7 @@ function ownerFor(client: LibraryClient): unknown {
 }
 
 async function sizeOf(box: Sandbox, name: string): Promise<string> {
-  const { session } = await box.json(["status", name]);
+  const session = await box.session(name);
   return `${session.rows} ${session.cols}`;
 }
 
@@ -99,7 +99,7 @@ test("owners leave in any way, the next most recent takes over with its size, an
   await first.detach();
   await owns(null, observer);
   observer.type("never\n");
-  await box.ok(["send", "x", "sent", "--enter"]);
+  await box.type("x", "sent\r");
   await observer.shows("sent at 21 71.");
   expect(observer.tail).not.toContain("never");
 });
@@ -148,6 +148,6 @@ test("a client killed in the middle of a paste, what arrived is typed in order a
   other.type("END");
   await other.shows("END");
   expect(paste).toStartWith(echoed.slice(0, echoed.indexOf("END")));
-  const { session } = await box.json(["status", "x"]);
+  const session = await box.session("x");
   expect(session).toMatchObject({ state: "running", child_pid, attached_clients: 1 });
 });

@@ -156,7 +156,7 @@ test("detached by a key, by a command or by a signal, the terminal is as it was 
   for (const [signal, code] of Object.entries(signals)) {
     await expectGivenBack(box, (_window, client) => process.kill(client, signal), { code, farewell });
   }
-  const { session } = await box.json(["status", "demo"]);
+  const session = await box.session("demo");
   expect(session).toMatchObject({ state: "running", child_pid, attached_clients: 0 });
 });
 
@@ -184,6 +184,6 @@ test("the window closed, the client ends and the session goes on without it", as
   await window.close();
   await gone(client);
   await box.event("demo", (event) => event.event === "detached");
-  const { session } = await box.json(["status", "demo"]);
+  const session = await box.session("demo");
   expect(session).toMatchObject({ state: "running", child_pid, attached_clients: 0 });
 });

@@ -9,7 +9,7 @@ import { type StandInCmux, standInCmux } from "./stand-in.ts";
 /** What `tmux ARGS` in the only pane of a new session says; `env` is that of the caller. */
 async function inside(box: Sandbox, cmux: StandInCmux | undefined, env: Record<string, string>, ...args: string[]) {
   await box.start("lead", ["cat"], ["--tmux"]);
-  const { session } = await box.json(["status", "lead"]);
+  const session = await box.session("lead");
   const PATH = [...(cmux === undefined ? [] : [cmux.bin]), join(box.stateDir, "shim"), box.env.PATH].join(":");
   const own = {
     BIDE_SESSION_ID: session.session_id,
@@ -35,7 +35,7 @@ test("split-window -h in cmux, a split to the right whose shell attaches to the 
     ...["split-window", "-h", "-P", "-F", "#{pane_id}", "cat"],
   );
   expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: "%1\n", stderr: "" });
-  const { session } = await box.json(["status", "%1"]);
+  const session = await box.session("%1");
   expect(session).toMatchObject({ state: "running" });
   const calls = cmux.calls();
   expect(calls.map((call) => call.split(" ")[0])).toEqual(["identify", "new-split", "send"]);

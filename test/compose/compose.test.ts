@@ -26,9 +26,9 @@ async function rows(box: Sandbox): Promise<string[]> {
 test("a message is written and sent, its answer is shown, the session is neither attached nor resized", async () => {
   await using box = sandbox();
   await composing(box);
-  await box.ok(["send", "me", "hellp\x7fo 漢\x7fx", "--enter"]);
+  await box.type("me", "hellp\x7fo 漢\x7fx\r");
   await box.printed("me", "got <hello x>");
-  const { session } = await box.json(["status", "w"]);
+  const session = await box.session("w");
   expect(session).toMatchObject({ rows: 30, cols: 100, attached_clients: 0, input_owner: null });
   expect(await rows(box)).toEqual(["ready", "got <hello x>", "", "", "", "", "", ">"]);
 });
@@ -38,7 +38,7 @@ test("long lines, in as many rows as they take; a long message, its end", async 
   await composing(box);
   await box.ok(["send", "w", "x".repeat(60), "--enter"]);
   await box.printed("me", `${"x".repeat(5)}>`);
-  await box.ok(["send", "me", "0123456789012345678901234567890123456789"]);
+  await box.type("me", "0123456789012345678901234567890123456789");
   await box.printed("me", "3456789\x1b[K");
   const shown = await rows(box);
   expect(shown.slice(0, 4)).toEqual(["ready", `got <${"x".repeat(25)}`, "x".repeat(30), "xxxxx>"]);
@@ -48,10 +48,10 @@ test("long lines, in as many rows as they take; a long message, its end", async 
 test("a paste of several lines, one message, sent by Enter and not before", async () => {
   await using box = sandbox();
   await composing(box);
-  await box.ok(["send", "me", "\x1b[200~one\rtwo\x1b[201~"]);
+  await box.type("me", "\x1b[200~one\rtwo\x1b[201~");
   await box.printed("me", "> one⏎two");
   expect(await box.ok(["logs", "w"])).toBe("ready\n");
-  await box.ok(["send", "me", "--enter"]);
+  await box.type("me", "\r");
   await box.printed("w", "got <two>");
   expect(await box.ok(["logs", "w"])).toBe("ready\ngot <one>\ngot <two>\n");
 });
@@ -64,7 +64,7 @@ for (const [way, send] of [
   test(`${way}, the terminal is as it was and the session goes on`, async () => {
     await using box = sandbox();
     await composing(box);
-    await box.ok(["send", "me", "unsent"]);
+    await box.type("me", "unsent");
     await box.ok(["send", "me", ...send]);
     await box.printed("me", " icanon\r\n");
     expect((await rows(box)).slice(0, 3)).toEqual(["outer", "over 0", " icanon"]);
@@ -85,7 +85,7 @@ test("a signal, and a session that ends, the terminal is as it was", async () =>
   await box.printed("me", "over 143\r\n");
   await box.start("again", ["sh", "-c", `'${BIDE}' compose w; echo over $?; read line`], ["--size", "50x8"]);
   await box.printed("again", "\x1b[8H>");
-  await box.ok(["send", "w", "--key", "C-d"]);
+  await box.type("w", "\x04");
   await box.printed("again", "over 0\r\n");
   expect(await box.ok(["logs", "again"])).toContain("[w ended: exit 3]");
 });

@@ -69,7 +69,7 @@ test("a last screen that is damaged in any way, every command says so and where 
   }
   expect(await box.ok(["logs", "x", "--tail", "1"])).toBe("last line\n");
   // The rest of the session is there, and its next life begins below what is still known of this one.
-  expect((await box.json(["status", "x"])).session).toMatchObject({ state: "exited", exit_code: 3 });
+  expect(await box.session("x")).toMatchObject({ state: "exited", exit_code: 3 });
   await box.ok(["restart", "x"]);
   await box.event("x", ({ event }) => event === "restarted");
   await until("it has a screen again", async () => (await box.run(["screen", "x"])).code === 0);
@@ -147,7 +147,7 @@ test("an environment that is damaged, restart says which file it is and the sess
     const told = await box.run(["restart", "x"]);
     expect([damaged, told.code, told.stdout]).toEqual([damaged, 1, ""]);
     expect(told.stderr).toContain(`${env}, which holds the environment of the session, is missing or damaged`);
-    expect((await box.json(["status", "x"])).session).toMatchObject({ state: "exited", exit_code: 3 });
+    expect(await box.session("x")).toMatchObject({ state: "exited", exit_code: 3 });
   }
   writeFileSync(env, whole);
   await box.ok(["restart", "x"]);

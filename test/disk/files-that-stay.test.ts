@@ -24,7 +24,7 @@ needs("root", "mount")(
         code: "not_permitted",
         message: `cannot remove ${paths.root}: the file system is read-only`,
       });
-      expect((await box.json(["status", session_id])).session).toMatchObject({ state: "exited", archived: false });
+      expect(await box.session(session_id)).toMatchObject({ state: "exited", archived: false });
       expect(await box.ok(["logs", "x"])).toBe("still here\n");
     }
     await box.ok(["delete", "x", "--purge"]);

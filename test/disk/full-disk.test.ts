@@ -51,7 +51,7 @@ onTinyDisk(
       await client.until(() => client.offset > before + 300_000 && client.tail.endsWith("END\r\n"));
     }
     expect(client).toMatchObject({ gaps: 0, complaints: [] });
-    expect((await box.json(["status", "x"])).session).toMatchObject({ state: "running", child_pid: session.child_pid });
+    expect(await box.session("x")).toMatchObject({ state: "running", child_pid: session.child_pid });
     const { checks } = await box.json(["doctor"]);
     expect(checks.map(({ code }: { code: string }) => code)).toContain("disk_full");
 
@@ -99,11 +99,11 @@ onTinyDisk("the disk full while text is waited for, it is found on the screen", 
   await box.start("x", COUNTS);
   await box.printed("x", "ready");
   disk.fill();
-  await box.ok(["send", "x", "100000", "--enter"]);
+  await box.type("x", "100000\r");
   await box.event("x", ({ event }) => event === "log_suspended");
   await box.ok(["wait", "x", "--contains", "END"]);
-  const { output_bytes } = (await box.json(["status", "x"])).session;
-  await box.ok(["send", "x", "14", "--enter"]);
+  const { output_bytes } = await box.session("x");
+  await box.type("x", "14\r");
   // As for a command that was asked before: what it waits for is in no log.
   const from = ["--from", String(output_bytes), "--timeout", "20s"];
   expect(await box.run(["wait", "x", "--regex", "^10000[1]$", ...from])).toMatchObject({ code: 0, stdout: "100001\n" });
@@ -115,7 +115,7 @@ onTinyDisk("the disk full until a session ends, `logs` tells that the last bytes
   const { worker_pid } = await box.start("x", ["sh", "-c", "echo ready; read go; seq 100000; exit 7"]);
   await box.printed("x", "ready");
   disk.fill();
-  await box.ok(["send", "x", "--enter"]);
+  await box.type("x", "\r");
   await box.ok(["wait", "x", "--exit"]);
   disk.empty();
   await gone(worker_pid ?? 0);

@@ -46,7 +46,7 @@ async function endedSession(box: Sandbox): Promise<Original> {
     const { session, paths } = await box.json(["inspect", "torn"]);
     return session.worker_pid === null && (paths.root as string);
   });
-  const { session } = await box.json(["status", "torn"]);
+  const session = await box.session("torn");
   await stopHost(box);
   return { session, root };
 }
@@ -170,7 +170,7 @@ test("worker.json and host.json cut anywhere, the session is found alive and pan
     await kill9((await box.json(["host", "status"])).host.pid);
     truncateSync(paths.worker, Math.min(readFileSync(paths.worker).length, Math.floor(part * length)));
     truncateSync(join(box.stateDir, "host.json"), Math.floor(part * 100));
-    const { session } = await box.json(["status", "alive"]);
+    const session = await box.session("alive");
     expect(session).toMatchObject({ state: "running", child_pid, worker_pid, pane_id: "%0" });
     const next = await box.start(`next-${part}`, ["cat"]);
     panes += 1;

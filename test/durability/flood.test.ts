@@ -40,7 +40,7 @@ test("a flood while the host is killed, a client is killed and a window closed, 
   await killHost(box);
 
   for (const window of [constant, late]) await window.shows(/^built$/m);
-  const { session } = await box.json(["status", "x"]);
+  const session = await box.session("x");
   const { child_pid, worker_pid } = started;
   expect(session).toMatchObject({ state: "running", child_pid, worker_pid, output_bytes: expected.bytes.length });
   expect(Buffer.from(await rawLog(box, "x")).equals(expected.bytes)).toBe(true);

@@ -16,7 +16,7 @@ async function recorded(box: Sandbox): Promise<void> {
   await box.start("c", ["sh", "-c", PROGRAM], ["--size", "80x24"]);
   await box.printed("c", "one");
   await box.ok(["resize", "c", "100x30"]);
-  await box.ok(["send", "c", "--enter"]);
+  await box.type("c", "\r");
   await box.printed("c", "two");
 }
 
@@ -32,7 +32,7 @@ async function castOf(box: Sandbox, version: string): Promise<any[]> {
 test("version 3, header, sizes between the output around them, growing times, the program's code", async () => {
   await using box = sandbox();
   await recorded(box);
-  await box.ok(["send", "c", "--enter"]);
+  await box.type("c", "\r");
   const exited = await box.event("c", ({ event }) => event === "exited");
   const started = await box.event("c", ({ event }) => event === "started");
   const [header, ...events] = await castOf(box, "3");

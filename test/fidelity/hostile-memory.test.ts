@@ -41,7 +41,7 @@ for (const [name, output] of Object.entries(HOSTILE)) {
     // The model is loaded when it is asked for something, and ordinary output takes its room; that is no growth.
     await box.ok(["screen", "hostile"]);
     const before = residentKib(worker_pid ?? 0);
-    await box.ok(["send", "hostile", "--enter"]);
+    await box.type("hostile", "\r");
     await box.printed("hostile", "\r\ndone");
     expect(await box.ok(["screen", "hostile"])).toContain("done");
     expect(residentKib(worker_pid ?? 0) - before).toBeLessThan(MOST_KIB);

@@ -53,7 +53,7 @@ test("a program asks everything, it gets each answer once, whoever is attached, 
     if (replay !== "none") await window.shows("asked 4");
     expect([replay, await asking.received(window)]).toEqual([replay, ""]);
   }
-  await until("nobody is attached", async () => (await box.json(["status", "asking"])).session.attached_clients === 0);
+  await until("nobody is attached", async () => (await box.session("asking")).attached_clients === 0);
   expect(await asking.answers()).toEqual([]);
 });
 
@@ -99,7 +99,7 @@ class AskingProgram {
   async received(...windows: TerminalWindow[]): Promise<string> {
     let received = "";
     for (const window of windows.length === 0 ? [undefined] : windows) {
-      if (window === undefined) await this.#box.ok(["send", "asking", "!"]);
+      if (window === undefined) await this.#box.type("asking", "!");
       else window.type("!");
       await until("the letter", () => this.#unseen.includes("!"));
       const [before = ""] = this.#unseen.split("!", 1);

@@ -31,7 +31,7 @@ test("output from the start, from an offset and from now on, to the end, while t
   const events = bide.events("n");
   expect((await events.next()).value).toMatchObject({ event: "created", seq: 1 });
   process.kill((await box.json(["host", "status"])).host.pid, "SIGKILL");
-  await box.ok(["send", "n", "--enter"]);
+  await box.type("n", "\r");
   const [all, later, last = ""] = await Promise.all(reading);
   expect(all).toBe(`one ${numbers}`);
   expect(later).toBe(`e ${numbers}`);

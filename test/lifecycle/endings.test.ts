@@ -22,7 +22,7 @@ test("programs that exit with any code, exactly that code everywhere it is told"
     await client.type("go\n");
     expect((await client.finished).code).toBe(code);
     expect(await ended(box, name)).toEqual({ state: "exited", exit_code: code, exit_signal: null });
-    expect((await box.json(["status", name])).session).toMatchObject({ state: "exited", exit_code: code });
+    expect(await box.session(name)).toMatchObject({ state: "exited", exit_code: code });
   }
 });
 
@@ -33,7 +33,7 @@ test("programs ended by a signal that bide did not send, crashed with its name, 
     const name = signal.toLowerCase();
     const { child_pid } = await box.start(name, ["cat"]);
     await using window = attachWindow(box, name);
-    await until("the client is there", async () => (await box.json(["status", name])).session.attached_clients === 1);
+    await until("the client is there", async () => (await box.session(name)).attached_clients === 1);
     Bun.spawnSync(["kill", "-s", String(number), String(child_pid)]);
     expect(await window.exited).toEqual({ code: 128 + number, signal: null });
     expect(await ended(box, name)).toEqual({ state: "crashed", exit_code: null, exit_signal: signal });
@@ -106,14 +106,14 @@ test("a program that stands still, goes on to take the signal that ends it", asy
 test("an interactive shell with a background job, stop ends the shell as a closed terminal would; kill, the job too", async () => {
   await using box = sandbox();
   await box.start("x", ["sh", "-i"], ["-e", "PS1=ready> "]);
-  await box.ok(["send", "x", "sleep 1000 & echo job=$!", "--enter"]);
+  await box.type("x", "sleep 1000 & echo job=$!\r");
   const job = await until("the job", async () => Number(/^job=(\d+)/m.exec(await box.ok(["logs", "x"]))?.[1]));
   const { session } = await box.json(["stop", "x", "--grace", "200ms"]);
   expect(session).toMatchObject({ state: "exited", exit_signal: "SIGHUP" });
   expect(isRunning(job)).toBe(true);
   await box.ok(["kill", "x"]);
   expect(isRunning(job)).toBe(false);
-  expect((await box.json(["status", "x"])).session).toMatchObject({ state: "exited", exit_signal: "SIGHUP" });
+  expect(await box.session("x")).toMatchObject({ state: "exited", exit_signal: "SIGHUP" });
 });
 
 test("kill, nothing that the program started lives when it returns, wherever it went", async () => {
@@ -140,7 +140,7 @@ test("a grandchild that holds the terminal, exited at once with the leader's cod
   expect((await box.run(["attach", "x"])).code).toBe(4);
   await Bun.write(fifo, "now\n");
   await until("the late output is in the log", async () => text(await rawLog(box, "x")) === "early\r\nlate\r\n");
-  expect((await box.json(["status", "x"])).session).toMatchObject({ state: "exited", exit_code: 3 });
+  expect(await box.session("x")).toMatchObject({ state: "exited", exit_code: 3 });
 });
 
 test("a grandchild that holds the terminal for longer than it is listened to, the terminal is closed under it", async () => {
@@ -153,7 +153,7 @@ test("a grandchild that holds the terminal for longer than it is listened to, th
   expect(await ended(box, "x")).toEqual({ state: "exited", exit_code: 3, exit_signal: null });
   await gone(worker_pid ?? 0);
   const [left] = (await box.json(["ps", "x"])).processes;
-  expect((await box.json(["status", "x"])).session).toMatchObject({ state: "exited", exit_code: 3, worker_pid: null });
+  expect(await box.session("x")).toMatchObject({ state: "exited", exit_code: 3, worker_pid: null });
   await Bun.write(fifo, "now\n");
   // It finds its terminal gone, and ends.
   await gone(left.pid);

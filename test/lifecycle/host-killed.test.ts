@@ -27,7 +27,7 @@ test("the host killed with -9 again and again under an attached client, it loses
     expected += block(`round-${round}`);
     await client.says(`round-${round} 1000 of a thousand times the same line\r\n`);
     // The next command starts the next host.
-    const { session } = await box.json(["status", "x"]);
+    const session = await box.session("x");
     expect(session).toMatchObject({ ...identityOf(before), state: "running", attached_clients: 1, labels: { k: "v" } });
   }
   expect(hosts.size).toBe(4);
@@ -99,7 +99,7 @@ test("the host killed between its hello and a question, the next one answers; wh
   await killHost(box);
   const changing = bide.request("session.theme", { selector: { text: "x" }, theme: "red" });
   expect(await changing.catch(({ code }) => code)).toBe("host_unreachable");
-  expect((await box.json(["status", "x"])).session.status_theme).toBe("green");
+  expect((await box.session("x")).status_theme).toBe("green");
   bide.close();
 });
 

@@ -13,7 +13,7 @@ setDefaultTimeout(60_000);
 async function justEnded(box: Sandbox): Promise<void> {
   const env = { BIDE_TEST_LATE_NEWS_MS: "1500" };
   const { session } = await box.json(["start", "--name", "x", "--", "sh", "-c", "read -r _; exit 3"], { env });
-  await box.ok(["send", "x", "--enter"]);
+  await box.type("x", "\r");
   const journal = join(box.stateDir, "sessions", session.session_id, "events.jsonl");
   await until("the end is recorded", () => readFileSync(journal, "utf8").includes('"exited"'));
 }

@@ -64,5 +64,5 @@ test("changed after its end, by this host or the next; a size is refused; in the
 });
 
 async function status(box: Sandbox, selector: string) {
-  return (await box.json(["status", selector])).session;
+  return box.session(selector);
 }

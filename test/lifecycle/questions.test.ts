@@ -47,6 +47,6 @@ test("an observer alone, the worker answers", async () => {
     () => seat.received > 0,
     () => "nothing was shown",
   );
-  await box.ok(["send", "x", "--enter"]);
+  await box.type("x", "\r");
   await seat.shows("answered 5, then 0 bytes more.");
 });

@@ -41,7 +41,7 @@ for (const { name } of realPrograms("")) {
       await agree(last, uninterrupted);
       await work([uninterrupted, last], third);
 
-      const now = (await box.json(["status", name])).session;
+      const now = await box.session(name);
       const { child_pid, worker_pid } = session;
       expect(now).toMatchObject({ state: "running", child_pid, worker_pid, attached_clients: 1 });
       const replayed = new Screen(SIZE);
@@ -80,7 +80,7 @@ for (const { name, argv, shows } of restlessPrograms()) {
         () => constant.received > received,
         () => `${name} did not go on`,
       );
-      expect((await box.json(["status", name])).session).toMatchObject({ state: "running", child_pid });
+      expect(await box.session(name)).toMatchObject({ state: "running", child_pid });
     },
   );
 }

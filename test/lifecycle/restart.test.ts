@@ -22,7 +22,7 @@ test("a session restarted three times, the same id, one log, offsets that go on,
       "it has printed",
       async () => (await status(box)).output_bytes >= life.length * (round + 1) + round * 2,
     );
-    await box.ok(["send", "x", "--enter"]);
+    await box.type("x", "\r");
     await until("it has ended", async () => (await status(box)).state === "exited");
     if (round === 1) await killHost(box);
     const { session } = await box.json(["restart", "x"]);
@@ -94,14 +94,14 @@ test("restarted under a name that somebody else took, refused and nothing change
   await until("it has ended", async () => (await status(box)).state === "exited");
   await box.start("x", ["cat"]);
   expect((await box.run(["restart", ended.session_id])).code).toBe(4);
-  expect((await box.json(["status", ended.session_id])).session).toMatchObject({ state: "exited", exit_code: 0 });
+  expect(await box.session(ended.session_id)).toMatchObject({ state: "exited", exit_code: 0 });
   expect(await status(box)).toMatchObject({ state: "running" });
   await box.ok(["kill", "x"]);
   await box.ok(["restart", ended.session_id]);
 });
 
 async function status(box: Sandbox) {
-  return (await box.json(["status", "x"])).session;
+  return box.session("x");
 }
 
 function lines(count: number): string {

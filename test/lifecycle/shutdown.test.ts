@@ -23,7 +23,7 @@ async function leaveJobs(box: Sandbox, jobs: string, count: number): Promise<num
     const sleeps = processes.filter(({ command }: { command: string }) => command.startsWith("sleep "));
     return sleeps.length === count && sleeps.map(({ pid }: { pid: number }) => pid);
   });
-  await box.ok(["send", "x", "--enter"]);
+  await box.type("x", "\r");
   await box.event("x", ({ event }) => event === "exited");
   expect(pids.filter(isRunning)).toEqual(pids);
   return pids;

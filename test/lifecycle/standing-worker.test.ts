@@ -31,7 +31,7 @@ test("a new host while a worker stands still, the other sessions are reached and
     ["other", "running", true],
     ["x", "running", false],
   ]);
-  await box.ok(["send", "other", "typed", "--enter"]);
+  await box.type("other", "typed\r");
   await box.printed("other", "typed\r\ntyped\r\n");
   // What it alone may write is not written in its place.
   for (const args of [
@@ -44,9 +44,9 @@ test("a new host while a worker stands still, the other sessions are reached and
     expect([args, code, stderr]).toEqual([args, 69, expect.stringContaining(String(worker))]);
   }
   goOn();
-  await until("it is followed", async () => (await box.json(["status", "x"])).session.responsive);
+  await until("it is followed", async () => (await box.session("x")).responsive);
   await box.ok(["rename", "x", "y"]);
-  await box.ok(["send", "y", "typed", "--enter"]);
+  await box.type("y", "typed\r");
   await box.printed("y", "typed\r\ntyped\r\n");
   await box.ok(["stop", "y"]);
 });
@@ -78,7 +78,7 @@ test("commands that ask a worker that stands still, 69 with its pid and the way 
   expect(session).toMatchObject({ state: "killed", exit_signal: "SIGKILL", worker_pid: null, child_pid: null });
   await gone(worker);
   expect(isRunning(program)).toBe(false);
-  expect((await box.json(["status", "x"])).session).toMatchObject({ state: "killed", responsive: true });
+  expect(await box.session("x")).toMatchObject({ state: "killed", responsive: true });
   await box.ok(["delete", "x"]);
 });
 

@@ -37,7 +37,7 @@ test("programs and directories that are wrong, told by start itself, kept as fai
   for (const [name, args, exit, code] of wrong) {
     const started = await box.run(["start", "--json", "-n", name, ...args], { cwd: box.home });
     expect([name, started.code, JSON.parse(started.stderr).error.code]).toEqual([name, exit, code]);
-    const { session } = await box.json(["status", name]);
+    const session = await box.session(name);
     expect(session).toMatchObject({ state: "failed_start", failure: { code }, exit_code: exit, child_pid: null });
     expect(await box.ok(["events", name])).toContain("failed_start");
     expect(await box.ok(["inspect", name])).toContain(name);
@@ -77,7 +77,7 @@ test("opened in a terminal that tells its pixels, the program has them from the 
   const options = { env: box.env, cwd: box.home, ...pixels };
   await using starter = new TerminalWindow([BIDE, "start", "-n", "x", "--", "sh", ANSWERS], options);
   expect(await starter.exited).toMatchObject({ code: 0 });
-  const { child_pid } = (await box.json(["status", "x"])).session;
+  const { child_pid } = await box.session("x");
   const tty = openSync(`/proc/${child_pid}/fd/0`, constants.O_RDONLY | constants.O_NOCTTY);
   expect(readWindowSize(tty)).toEqual({ ...SIZE, ...pixels });
   closeSync(tty);
@@ -130,7 +130,7 @@ test("programs that ask for their own session at once, find it: by id, by pane a
   const parents = await Promise.all(numbers.map((number) => box.start(`parent-${number}`, ["sh", "-c", asks(number)])));
   for (const number of numbers) await box.printed(`parent-${number}`, "asked");
   for (const [number, parent] of parents.entries()) {
-    expect((await box.json(["status", `parent-${number}`])).session.agent_state).toBe("working");
-    expect((await box.json(["status", `child-${number}`])).session.parent_session_id).toBe(parent.session_id);
+    expect((await box.session(`parent-${number}`)).agent_state).toBe("working");
+    expect((await box.session(`child-${number}`)).parent_session_id).toBe(parent.session_id);
   }
 });

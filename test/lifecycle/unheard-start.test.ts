@@ -36,14 +36,14 @@ for (const heard of [false, true]) {
     else expect(await worker.exited).toBe(0);
     // The next host knows of it either way.
     await box.ok(["host", "stop"]);
-    const { session } = await box.json(["status", launch.session_id]);
+    const session = await box.session(launch.session_id);
     expect(session).toMatchObject({
       name: "unheard",
       state: heard ? "running" : "killed",
       child_pid: expect.any(Number),
     });
     if (heard) await box.ok(["kill", "unheard"]);
-    else expect(isRunning(session.child_pid)).toBe(false);
+    else expect(isRunning(session.child_pid ?? 0)).toBe(false);
     await worker.exited;
   });
 }

@@ -26,11 +26,11 @@ test("a worker killed with -9, its session is lost with the signal, its log read
   expect(lost).toMatchObject({ worker_signal: "SIGKILL", worker_pid: session.worker_pid });
   // The hang-up ends the program; on a busy machine it is an orphan for a moment.
   await gone(session.child_pid ?? 0);
-  expect((await box.json(["status", "x"])).session).toMatchObject({ state: "lost", worker_pid: null, exit_code: null });
+  expect(await box.session("x")).toMatchObject({ state: "lost", worker_pid: null, exit_code: null });
   const lines = Array.from({ length: 1000 }, (_, index) => `${index + 1}\r\n`).join("");
   expect(new TextDecoder().decode(await rawLog(box, "x"))).toBe(lines);
   expect(await hostPid(box)).toBe(host);
-  expect((await box.json(["status", "other"])).session).toMatchObject({ state: "running", child_pid: other.child_pid });
+  expect(await box.session("other")).toMatchObject({ state: "running", child_pid: other.child_pid });
   expect((await box.run(["send", "x", "text"])).code).toBe(4);
   expect((await box.run(["attach", "x"])).code).toBe(4);
   // The name is free, and the session itself can go on.
@@ -46,7 +46,7 @@ test("a worker killed while its program ignores the hang-up, orphaned until it i
   await box.printed("x", "ready");
   await kill9(worker_pid ?? 0);
   const orphaned = await until("the session is orphaned", async () => {
-    const { session } = await box.json(["status", "x"]);
+    const session = await box.session("x");
     return session.state === "orphaned" && session;
   });
   expect(orphaned).toMatchObject({ worker_pid: null, child_pid });
@@ -62,7 +62,7 @@ test("an orphaned session killed while others ask for it, still told as killed",
     const { worker_pid } = await box.start("x", ["sh", "-c", "trap '' HUP; echo ready; sleep 1000 & wait"]);
     await box.printed("x", "ready");
     await kill9(worker_pid ?? 0);
-    await until("it is orphaned", async () => (await box.json(["status", "x"])).session.state === "orphaned");
+    await until("it is orphaned", async () => (await box.session("x")).state === "orphaned");
     const [{ session }] = await Promise.all([
       box.json(["kill", "x"]),
       ...Array.from({ length: 6 }, () => box.json(["list", "--all"])),

@@ -23,7 +23,7 @@ test(`${FOLLOWED_MB} MB while they are followed, every byte once and in order`, 
   await box.printed("n", "ready\r\n");
   const env = { ...box.env };
   const followed = Bun.spawn(["bash", "-c", '"$0" logs n --follow --raw | sha256sum', BIDE], { env, stdout: "pipe" });
-  await box.ok(["send", "n", "--enter"]);
+  await box.type("n", "\r");
   const wanted = Bun.spawn(["bash", "-c", `(echo ready; ${lines}) | sed 's/$/\r/' | sha256sum`], { stdout: "pipe" });
   const sums = await Promise.all([followed, wanted].map(({ stdout }) => new Response(stdout).text()));
   await box.event("n", ({ event }) => event === "exited");
@@ -45,7 +45,7 @@ test("a part of the log that goes while a slow follower waits, the gap is told a
     const last = `third${flags.join("")}`;
     following.signal("SIGSTOP");
     const say = async (text: string) => {
-      await box.ok(["send", "n", text, "--enter"]);
+      await box.type("n", `${text}\r`);
       await box.printed("n", `${text}\r\n`);
     };
     // The first is on its way to the follower already; the second is in the file alone.

@@ -268,7 +268,7 @@ test("the server ends with its standard input, sessions go on", async () => {
   const agent = await AgentClient.start(box);
   await agent.call("start", { argv: ["cat"], name: "kept" });
   await agent.client.close();
-  expect((await box.json(["status", "kept"])).session.state).toBe("running");
+  expect((await box.session("kept")).state).toBe("running");
 });
 
 test("resources, the screens and logs of live sessions", async () => {

@@ -44,7 +44,7 @@ test("-o, the form by the name of the file, the old file replaced with its permi
   writeFileSync(file, "old", { mode: 0o640 });
   symlinkSync("x.svg", link);
   const { bytes, ...rest } = await box.json(["export", "x", "-o", link]);
-  const { session_id } = (await box.json(["status", "x"])).session;
+  const { session_id } = await box.session("x");
   expect(rest).toEqual({ schema_version: 1, session_id, format: "svg", path: link });
   expect(readFileSync(file, "utf8")).toBe(await box.ok(["export", "x", "--svg", "-o", "-"]));
   expect([bytes, statSync(file).mode & 0o777, readlinkSync(link)]).toEqual([statSync(file).size, 0o640, "x.svg"]);

@@ -147,7 +147,7 @@ test("what changed since a look, rows with their numbers; nothing changed, none;
     rows: [],
   });
   expect(await box.ok(["screen", "x", "--diff", from])).toBe("");
-  await box.ok(["send", "x", "--enter"]);
+  await box.type("x", "\r");
   await box.printed("x", "changed");
   expect(await box.ok(["screen", "x", "--diff", from])).toBe("1\tchanged\n");
   const changes = await box.json(["screen", "x", "--diff", from]);

@@ -21,7 +21,7 @@ async function screen(box: Sandbox): Promise<string[]> {
 }
 
 async function goOn(box: Sandbox): Promise<void> {
-  await box.ok(["send", "p", "--enter"]);
+  await box.type("p", "\r");
   await box.printed("p", "done\x07");
 }
 
@@ -90,13 +90,13 @@ test("a sequence that is half printed, the text after its other half; with none,
   await box.start("p", ["sh", "-c", "stty -echo; printf 'a\\033]0;never'; read line; printf '\\007b'; read line"]);
   await box.printed("p", "never");
   expect(await box.json(["print", "p", "text"])).toMatchObject({ shown: false });
-  await box.ok(["send", "p", "--enter"]);
+  await box.type("p", "\r");
   await box.printed("p", "text");
   expect((await screen(box)).slice(0, 2)).toEqual(["text", "ab"]);
   await box.start("q", ["sh", "-c", "printf 'a\\033]0;'; read line; printf x"]);
   await box.printed("q", "a\x1b]0;");
   expect(await box.json(["print", "q", "last words"])).toMatchObject({ shown: false });
-  await box.ok(["send", "q", "--enter"]);
+  await box.type("q", "\r");
   await box.event("q", ({ event }) => event === "exited");
   expect(await box.ok(["logs", "q"])).toBe("a\nlast words\n");
 });
@@ -106,7 +106,7 @@ test("the program gets what was typed and nothing else", async () => {
   await box.start("p", ["sh", "-c", 'stty -echo; echo ready; read line; echo "got <$line>"; read line']);
   await box.printed("p", "ready");
   await box.ok(["print", "p", "not for you"]);
-  await box.ok(["send", "p", "typed", "--enter"]);
+  await box.type("p", "typed\r");
   await box.printed("p", "got <typed>");
 });
 
@@ -150,11 +150,11 @@ needs("bash")("a shell's prompt while it edits a line, the command is run as it 
   await using box = sandbox();
   await box.start("p", ["bash", "--norc", "--noprofile"], ["--env", "PS1=prompt% ", "--size", "60x10"]);
   await box.printed("p", "prompt% ");
-  await box.ok(["send", "p", "echo one two"]);
+  await box.type("p", "echo one two");
   await box.printed("p", "echo one two");
   await box.ok(["print", "p", "from outside"]);
   await box.ok(["send", "p", "--key", "Left", "--key", "Left", "--key", "Left", "3"]);
-  await box.ok(["send", "p", "--enter"]);
+  await box.type("p", "\r");
   await box.printed("p", "one 3two\r\n");
   expect((await screen(box)).slice(0, 4)).toEqual(["from outside", "prompt% echo one 3two", "one 3two", "prompt%"]);
 });

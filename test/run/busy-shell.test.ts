@@ -12,10 +12,10 @@ for (const shell of SHELLS) {
     await using box = home();
     await box.start("s", [shell]);
     await run(box, ["true"]);
-    await box.ok(["send", "s", "echo half"]);
+    await box.type("s", "echo half");
     const refused = await box.run(["run", "s", "--json", "--", "echo never"]);
     expect([refused.code, JSON.parse(refused.stderr).error.code]).toEqual([75, "busy"]);
-    await box.ok(["send", "s", " typed", "--enter"]);
+    await box.type("s", " typed\r");
     await box.event("s", (event) => event.event === "command_finished" && event.command === 2);
     expect(await box.ok(["commands", "s", "--output", "2"])).toBe("half typed\n");
   });
@@ -41,12 +41,12 @@ needs("bash")("a program in the foreground, refused with 75 and not one byte for
   await using box = home();
   await box.start("s", ["bash"]);
   await run(box, ["true"]);
-  await box.ok(["send", "s", "stty raw -echo; head -c 3 | od -An -c; stty sane", "--enter"]);
+  await box.type("s", "stty raw -echo; head -c 3 | od -An -c; stty sane\r");
   await box.event("s", (event) => event.event === "command_started" && event.command === 2);
   const refused = await box.run(["run", "s", "--json", "--", "echo never"]);
   expect([refused.code, JSON.parse(refused.stderr).error.code]).toEqual([75, "busy"]);
   expect(JSON.parse(refused.stderr).error.message).toContain("head -c 3");
-  await box.ok(["send", "s", "xyz"]);
+  await box.type("s", "xyz");
   await box.event("s", (event) => event.event === "command_finished" && event.command === 2);
   expect((await box.ok(["commands", "s", "--output", "2"])).trim()).toBe("x   y   z");
 });
@@ -59,7 +59,7 @@ needs("bash")("Enter that is still on its way, its command first and the run ref
   const typing = box.run(["send", "s", "sleep 1000", "--enter"]);
   await typing;
   expect((await run(box, ["echo never"])).code).toBe(75);
-  await box.ok(["send", "s", "--key", "C-c"]);
+  await box.type("s", "\x03");
   await box.event("s", (event) => event.event === "command_finished" && event.command === 2);
   expect((await run(box, ["echo now"])).stdout).toBe("now\n");
 });
@@ -76,7 +76,7 @@ needs("bash")("--timeout, 124, and the command left running or interrupted", asy
   });
   // The next one waits its turn, and gives up when its own time is over.
   expect((await box.run(["run", "s", "--timeout", "200ms", "--", "echo never"])).code).toBe(124);
-  await box.ok(["send", "s", "--key", "C-d"]);
+  await box.type("s", "\x04");
   expect((await run(box, ["echo free"])).stdout).toBe("free\n");
   const ended = await box.run([
     "run",
@@ -99,7 +99,7 @@ needs("bash")("--detach, back at once, and its record later", async () => {
   await box.start("s", ["bash"]);
   expect(await box.ok(["run", "s", "-d", "--", "read line; (exit 6)"])).toBe("s\t1\n");
   expect(await box.json(["run", "s", "--detach", "--", "echo second"])).toMatchObject({ seq: null, exit_code: null });
-  await box.ok(["send", "s", "--enter"]);
+  await box.type("s", "\r");
   await box.event("s", (event) => event.event === "command_finished" && event.command === 2);
   expect((await box.json(["commands", "s"])).commands).toMatchObject([
     { seq: 1, exit_code: 6 },
@@ -117,7 +117,7 @@ needs("bash")("a run whose client is killed, goes on; one that still waits, does
   await client.finished;
   waiting.signal("SIGKILL");
   await waiting.finished;
-  await box.ok(["send", "s", "it", "--enter"]);
+  await box.type("s", "it\r");
   await box.event("s", (event) => event.event === "command_finished" && event.command === 1);
   expect(await box.ok(["commands", "s", "--output", "1"])).toEndWith("got it\n");
   expect((await run(box, ["echo next"])).stdout).toBe("next\n");

@@ -47,6 +47,6 @@ needs("bash")("a program that prints such a word and goes on, the word at once",
   await box.start("s", ["bash"]);
   const run = box.spawn(["run", "s", "--", "sh -c 'echo exit; read x; echo $x'"]);
   await run.says("exit\n");
-  await box.ok(["send", "s", "on", "--enter"]);
+  await box.type("s", "on\r");
   expect((await run.finished).stdout).toBe("exit\non\non\n");
 });

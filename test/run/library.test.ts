@@ -59,7 +59,7 @@ needs("bash")("a run that is given up while it waits for its turn, it is never r
   given.abort(new Error("enough"));
   await expect(waiting).rejects.toThrow("enough");
   await expect(bide.run("s", "echo never", { signal: given.signal })).rejects.toThrow("enough");
-  await box.ok(["send", "s", "--enter"]);
+  await box.type("s", "\r");
   await collect(first);
   first.close();
   const next = await bide.run("s", "echo next");
@@ -75,7 +75,7 @@ needs("bash")("the worker killed during a run, 69; the host killed, the run goes
   const client = box.spawn(["run", "s", "--", "echo begun; read line; echo got $line"]);
   await client.says("begun");
   process.kill((await box.json(["status"])).host.pid, "SIGKILL");
-  await box.ok(["send", "s", "it", "--enter"]);
+  await box.type("s", "it\r");
   expect(await client.finished).toMatchObject({ code: 0, stdout: "begun\nit\ngot it\n" });
   const { worker_pid } = await box.start("t", ["bash"]);
   const lost = box.spawn(["run", "t", "--", "echo begun; cat"]);

@@ -17,9 +17,9 @@ for (const shell of SHELLS) {
       await using box = home();
       await box.start("s", [shell]);
       await run(box, ["cd /usr"]);
-      await box.ok(["send", "s", "printf '%s\\n' 'a;b\\c'", "--enter"]);
+      await box.type("s", "printf '%s\\n' 'a;b\\c'\r");
       await box.event("s", finished(2));
-      await box.ok(["send", "s", "sh -c 'printf no-line-end; exit 4'", "--enter"]);
+      await box.type("s", "sh -c 'printf no-line-end; exit 4'\r");
       await box.event("s", finished(3));
       const { commands } = await box.json(["commands", "s"]);
       expect(commands).toMatchObject([

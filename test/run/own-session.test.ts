@@ -17,7 +17,7 @@ test("words exec'd, exactly their output, their code, and a record", async () =>
     code: 3,
     stdout: "out\n",
   });
-  expect((await box.json(["status", "x"])).session).toMatchObject({ state: "exited", exit_code: 3 });
+  expect(await box.session("x")).toMatchObject({ state: "exited", exit_code: 3 });
   expect(await box.ok(["logs", "x"])).toBe("out\n");
   expect((await box.run(["run", "--", "sh", "-c", "kill -KILL $$"])).code).toBe(137);
 });
@@ -57,11 +57,11 @@ test("a script on standard input, read by the user's shell", async () => {
 test("--timeout leaves it running, --interrupt does not, --detach is back at once", async () => {
   await using box = sandbox();
   expect((await box.run(["run", "-n", "a", "--timeout", "5s", "--", "sleep", "1000"])).code).toBe(124);
-  expect((await box.json(["status", "a"])).session.state).toBe("running");
+  expect((await box.session("a")).state).toBe("running");
   expect((await box.run(["run", "-n", "b", "--timeout", "5s", "--interrupt", "--", "sleep", "1000"])).code).toBe(124);
-  expect((await box.json(["status", "b"])).session.state).not.toBe("running");
+  expect((await box.session("b")).state).not.toBe("running");
   expect(await box.ok(["run", "-d", "-n", "c", "--", "sleep", "1000"])).toBe("c\t-\n");
-  expect((await box.json(["status", "c"])).session.state).toBe("running");
+  expect((await box.session("c")).state).toBe("running");
 });
 
 test("a reader that closes early, 0 and no trace", async () => {

@@ -82,7 +82,7 @@ export function testPromises(shell: ShellName): void {
       await using box = home();
       await box.start("s", [shell]);
       await run(box, ["echo secret"]);
-      await box.ok(["send", "s", "echo typed", "--enter"]);
+      await box.type("s", "echo typed\r");
       await box.event("s", (event) => event.event === "command_finished" && event.command === 2);
       await run(box, ["echo secret"]);
       const history = await historyOf(box, shell);
@@ -100,7 +100,7 @@ export function testPromises(shell: ShellName): void {
       await box.start("s", [shell]);
       const reading = box.spawn(["run", "s", "--", "sh -c 'echo name?; read name; echo \"hello $name\"'"]);
       await reading.says("name?");
-      await box.ok(["send", "s", "you", "--enter"]);
+      await box.type("s", "you\r");
       expect(await reading.finished).toMatchObject({ code: 0, stdout: "name?\nyou\nhello you\n" });
     });
 
@@ -110,7 +110,7 @@ export function testPromises(shell: ShellName): void {
       expect(await run(box, ["echo bye; exit 3"])).toEqual({ code: 3, stdout: "bye\n", stderr: "" });
       // fish tells of the command's end while it ends itself.
       await box.event("s", ({ event }) => event === "exited");
-      expect((await box.json(["status", "s"])).session).toMatchObject({ state: "exited", exit_code: 3 });
+      expect(await box.session("s")).toMatchObject({ state: "exited", exit_code: 3 });
       expect((await run(box, ["echo again"])).code).toBe(4);
       expect((await box.json(["commands", "s"])).commands).toMatchObject([{ seq: 1, exit_code: 3 }]);
       expect(await box.ok(["commands", "s", "--output", "1"])).toBe("bye\n");

@@ -9,7 +9,7 @@ setDefaultTimeout(60_000);
 
 /** What the session's terminal shows, once a command that was typed has finished. */
 async function typed(box: Sandbox, text: string, command: number): Promise<string> {
-  await box.ok(["send", "s", text, "--enter"]);
+  await box.type("s", `${text}\r`);
   await box.event("s", (event) => event.event === "command_finished" && event.command === command);
   return box.ok(["logs", "s"]);
 }
@@ -44,7 +44,7 @@ needs("bash")("bash with hooks in a string that is changed later, and set -eu, c
   expect(await run(box, ["echo still here"])).toMatchObject({ code: 0, stdout: "still here\n" });
   await typed(box, "true", 5);
   expect((await run(box, ["false"])).code).toBe(1);
-  expect((await box.json(["status", "s"])).session.state).toBe("exited");
+  expect((await box.session("s")).state).toBe("exited");
 });
 
 needs("bash")(
@@ -83,7 +83,7 @@ needs("bash")("bash as a login shell, its files in their order, and the shell as
   await box.start("s", ["bash", "-l"]);
   const ours = (await runText(box, facts)).output;
   await box.start("plain", ["bash", "-l"], ["--no-shell-integration"]);
-  await box.ok(["send", "plain", `(${facts}) > ~/facts 2>&1; echo written$((1 + 1))`, "--enter"]);
+  await box.type("plain", `(${facts}) > ~/facts 2>&1; echo written$((1 + 1))\r`);
   await box.printed("plain", "written2");
   expect(ours).toBe(await Bun.file(`${box.home}/facts`).text());
   expect(ours).toStartWith("profile rc\n");

@@ -42,6 +42,6 @@ test("the runtime directory removed and the host killed, a new host finds the wo
   await kill9((await box.json(["host", "status"])).host.pid);
   rmSync(runtimeBase, { recursive: true });
   expect((await box.json(["list"])).sessions).toMatchObject([{ name: "x", state: "running", child_pid, worker_pid }]);
-  await box.ok(["send", "x", "hello", "--enter"]);
+  await box.type("x", "hello\r");
   await box.printed("x", "hello");
 });

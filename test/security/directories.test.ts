@@ -219,7 +219,7 @@ test("the runtime directory swapped for a link to one where somebody listens, th
   }
   server.stop(true);
   expect([connected, heard]).toEqual([2, 0]);
-  await box.ok(["send", "x", "heard", "--enter"]);
+  await box.type("x", "heard\r");
   await box.printed("x", "heard");
 });
 
@@ -259,7 +259,7 @@ needs(
     renameSync(`${path}.real`, path);
   }
   chmodSync(box.root, 0o700);
-  await box.ok(["send", "x", "heard", "--enter"]);
+  await box.type("x", "heard\r");
   await box.printed("x", "heard");
 });
 
@@ -285,6 +285,6 @@ test("a link to a socket where somebody listens in the place of a worker's, that
   renameSync(`${paths.socket}.real`, paths.socket);
   server.stop(true);
   expect(heard).toBe(0);
-  await box.ok(["send", "x", "heard", "--enter"]);
+  await box.type("x", "heard\r");
   await box.printed("x", "heard");
 });

@@ -43,7 +43,7 @@ function under(box: Sandbox, umask: string, args: readonly string[]): string {
 
 /** The worker of `x` has ended: its files stay as they are. */
 function lastWritten(box: Sandbox): Promise<unknown> {
-  return until("the worker has ended", async () => (await box.json(["status", "x"])).session.worker_pid === null);
+  return until("the worker has ended", async () => (await box.session("x")).worker_pid === null);
 }
 
 test.each(["000", "077", "777"])(
@@ -78,7 +78,7 @@ test("a secret in the environment, in env.json only: not in any other file, argu
   under(box, "022", ["start", "-n", "x", "--", "sh", "-c", 'test "$API_TOKEN" && echo has it; exec cat']);
   await box.printed("x", "has it");
   const { host } = await box.json(["host", "status"]);
-  const { session } = await box.json(["status", "x"]);
+  const session = await box.session("x");
   const processes = [host.pid, session.worker_pid, session.child_pid];
   for (const pid of processes) expect(readFileSync(`/proc/${pid}/cmdline`, "latin1")).not.toContain(SECRET);
   // What runs the sessions of everybody must not carry the secrets of one.

@@ -50,9 +50,9 @@ needs(
   expect(heard[0]).toEqual(["0", "0"]);
   expect(heard[1]?.every((bytes) => Number(bytes) > 20)).toBe(true);
 
-  await box.ok(["send", "x", "still here", "--enter"]);
+  await box.type("x", "still here\r");
   expect(await box.printed("x", "still here")).toContain("still here");
-  expect((await box.json(["status", "x"])).session).toMatchObject({ session_id, state: "running" });
+  expect(await box.session("x")).toMatchObject({ session_id, state: "running" });
 });
 
 function talk(socket: string, words: Uint8Array, uid: number): string {

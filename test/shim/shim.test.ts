@@ -146,10 +146,10 @@ test("a login sh whose .profile sets PATH anew, and bash -lc, the shim is first 
   writeFileSync(join(box.home, "own"), "OWN=read\n");
   const own = join(box.home, "own");
   await box.ok(["start", "--tmux", "-n", "sh", "--", "sh", "-l"], { env: { ENV: own, BASH_ENV: own } });
-  await box.ok(["send", "sh", 'stty -echo; echo "<$(command -v tmux)|$OWN>"', "--enter"]);
+  await box.type("sh", 'stty -echo; echo "<$(command -v tmux)|$OWN>"\r');
   const found = join(shimOf(box), "tmux");
   expect(await box.printed("sh", `<${found}|read>`)).toContain(found);
-  await box.ok(["send", "sh", `bash -lc 'set -eu; echo "<bash $(command -v tmux)|$OWN>"'`, "--enter"]);
+  await box.type("sh", `bash -lc 'set -eu; echo "<bash $(command -v tmux)|$OWN>"'\r`);
   expect(await box.printed("sh", `<bash ${found}|read>`)).toContain(found);
 });
 
@@ -192,7 +192,7 @@ test("a session started inside another that has the shim, its own pane and not i
   const parent = await box.start("outer", ["sh", "-c", `${inner}; cat`], ["--tmux"]);
   await box.printed("outer", "inner\t");
   const said = await box.printed("inner", ">");
-  const { session } = await box.json(["status", "inner"]);
+  const session = await box.session("inner");
   expect(said).toContain(`<${session.pane_id}>`);
   expect(session.pane_id).not.toBe(parent.pane_id);
 });

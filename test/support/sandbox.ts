@@ -95,6 +95,18 @@ export class Sandbox implements AsyncDisposable {
     return session ?? (await this.json(["start", "--name", name, ...flags, "--", ...argv])).session;
   }
 
+  /** Types into a session: `\r` is the Enter key. */
+  async type(name: string, text: string | Uint8Array): Promise<void> {
+    const { typeInto } = await import("./through-library.ts");
+    return typeInto(this.#place, name, text);
+  }
+
+  /** The session as it is now. */
+  async session(name: string): Promise<Session> {
+    const { statusOf } = await import("./through-library.ts");
+    return statusOf(this.#place, name);
+  }
+
   /** Starts `bide ARGS` and leaves it running; its standard input stays open. */
   spawn(args: readonly string[], options: RunOptions = {}): RunningBide {
     const env: Record<string, string> = {};

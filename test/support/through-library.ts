@@ -2,7 +2,7 @@
 // be another process, 12 ms of a processor, a thousand times in a run. The commands have their own tests.
 
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { isAbsolute, join } from "node:path";
 import { BideError } from "../../src/base/errors.ts";
 import { type Bide, connect } from "../../src/client/index.ts";
 import type { Session } from "../../src/protocol/session.ts";
@@ -24,27 +24,58 @@ async function asking<T>(place: Place, ask: (bide: Bide) => Promise<T>, startHos
   }
 }
 
-/** What `bide start --name NAME [--size COLSxROWS] -- ARGV` does; undefined where the command has more to look at. */
+/**
+ * What `bide start --name NAME [--size COLSxROWS] [--cwd DIR] [--env NAME=VALUE]... -- ARGV` does; undefined where the command
+ * has more to look at.
+ */
 export async function startSession(
   place: Place,
   name: string,
   argv: readonly string[],
   flags: readonly string[],
 ): Promise<Session | undefined> {
-  const [flag, size = "120x40"] = flags;
-  if (flag !== undefined && (flag !== "--size" || flags.length !== 2)) return undefined;
+  let [cwd, size] = [place.root, "120x40"];
+  const more: [string, string][] = [];
+  for (let at = 0; at < flags.length; at += 2) {
+    const value = flags[at + 1] ?? "";
+    if (flags[at] === "--size") size = value;
+    else if (flags[at] === "--cwd" && isAbsolute(value)) cwd = value;
+    else if (flags[at] === "--env")
+      more.push([value.slice(0, value.indexOf("=")), value.slice(value.indexOf("=") + 1)]);
+    else return undefined;
+  }
   if (existsSync(join(place.env.HOME ?? "", ".config/bide"))) return undefined;
   const [cols, rows] = size.split("x").map(Number);
   if (cols === undefined || rows === undefined) return undefined;
   // What a program may not find in its environment is for bide alone.
-  const env = Object.fromEntries(
-    Object.entries(place.env).filter(([key]) => !key.startsWith("BIDE_TEST_") && key !== "BIDE_STATE_DIR"),
-  );
-  const options = { argv: [...argv], env, cwd: place.root, umask: process.umask(), name, rows, cols };
+  const own = Object.entries(place.env).filter(([key]) => !key.startsWith("BIDE_TEST_") && key !== "BIDE_STATE_DIR");
+  const env = Object.fromEntries([...own, ...more]);
+  const options = { argv: [...argv], env, cwd, umask: process.umask(), name, rows, cols };
   const { session } = await asking(place, (bide) =>
     bide.request("session.start", { ...options, shell_integration: true }),
   );
   return session;
+}
+
+/** What `bide send NAME` does with bytes of its standard input. */
+export function typeInto(place: Place, name: string, bytes: string | Uint8Array): Promise<void> {
+  return asking(place, async (bide) => {
+    const connection = await bide.session(name);
+    try {
+      const data = Buffer.from(bytes).toString("base64");
+      await connection.request("input.send", { items: [{ kind: "bytes", data }] });
+    } finally {
+      connection.close();
+    }
+  });
+}
+
+/** What `bide status NAME` tells. */
+export function statusOf(place: Place, name: string): Promise<Session> {
+  return asking(place, async (bide) => {
+    const { session } = await bide.request("session.resolve", { selector: { text: name }, fresh: true });
+    return session;
+  });
 }
 
 /** The output of a session up to and with the piece that completes `text`; fails when the session ends before. */

@@ -18,8 +18,8 @@ test("two sessions that print at the same time, every line whole under its own n
   const tailing = box.spawn(["tail", "a", "long", "-n", "1"]);
   await tailing.says("a    | ready");
   await tailing.says("long | ready");
-  await box.ok(["send", "a", "--enter"]);
-  await box.ok(["send", "long", "--enter"]);
+  await box.type("a", "\r");
+  await box.type("long", "\r");
   const { code, stdout, stderr } = await tailing.finished;
   expect(code).toBe(0);
   const lines = stdout.trimEnd().split("\n");
@@ -41,7 +41,7 @@ test("a pattern, the last lines of each session first, a line without an end at 
   const tailing = box.spawn(["tail", "web*", "--lines", "2"]);
   await tailing.says("web.1 | 29\nweb.1 | 30\n");
   await tailing.says("web.2 | other\n");
-  for (const name of ["web.1", "web.2"]) await box.ok(["send", name, "--enter"]);
+  for (const name of ["web.1", "web.2"]) await box.type(name, "\r");
   const { stdout, stderr } = await tailing.finished;
   expect(stdout).toContain("web.1 | last\n");
   expect(stdout).not.toContain("mine");
@@ -72,7 +72,7 @@ test("a worker that is killed, its end is told and the others are followed on", 
   await tailing.says("a | first");
   process.kill(Number(worker_pid), "SIGKILL");
   await box.event("a", ({ event }) => event === "lost");
-  await box.ok(["send", "b", "--enter"]);
+  await box.type("b", "\r");
   const { code, stderr, stdout } = await tailing.finished;
   expect(code).toBe(0);
   expect(stderr).toMatch(/a \| \[(lost|orphaned)\]/);
@@ -85,9 +85,9 @@ test("the host killed in between, and a reader that leaves early", async () => {
   const tailing = box.spawn(["tail", "a"]);
   await tailing.says("a | first");
   process.kill((await box.json(["host", "status"])).host.pid, "SIGKILL");
-  await box.ok(["send", "a", "--enter"]);
+  await box.type("a", "\r");
   await tailing.says("a | second");
-  await box.ok(["send", "a", "--enter"]);
+  await box.type("a", "\r");
   expect((await tailing.finished).code).toBe(0);
   await box.start("flood", ["yes"]);
   const command = '"$0" tail flood | head -n 3';

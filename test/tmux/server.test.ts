@@ -61,7 +61,7 @@ test("kill-server, only the panes of its own namespace end", async () => {
   await box.ok(["wait", here.session_id, "--exit"]);
   expect((await box.run(["tmux", "ls"])).stderr).toMatch(/^no server running on \S+\n$/);
   expect(await tmux(box, "-L", "other", "ls", "-F", "#S")).toBe("there");
-  expect((await box.json(["status", own.session_id])).session.state).toBe("running");
+  expect((await box.session(own.session_id)).state).toBe("running");
 }, 30_000);
 
 test("a window is put with -k where another one is, the programs of that one end", async () => {
@@ -118,7 +118,7 @@ test("a session of bide that calls tmux, it is a pane of a session of its own an
   expect(await box.printed("work", `work ${session.pane_id} 0`)).toContain("work");
   expect(await tmux(box, "list-panes", "-a", "-F", "#{pane_id}")).toBe(session.pane_id);
   await tmux(box, "kill-server");
-  expect((await box.json(["status", "work"])).session.state).toBe("running");
+  expect((await box.session("work")).state).toBe("running");
 }, 30_000);
 
 test("BIDE_TMUX_LOG, every call with its answer and what was not supported", async () => {

@@ -35,7 +35,7 @@ test("every line that fits, one after the other, to the end of the session", asy
   try {
     const condition = { until: "regex", pattern: "^.*7.*$" } as const;
     const watching = bide.wait("x", condition, { each: ({ line }) => void lines.push(line) });
-    await box.ok(["send", "x", "--enter"]);
+    await box.type("x", "\r");
     expect(await watching).toMatchObject({ matched: false, ended: true, session: { state: "exited" } });
     expect(lines).toEqual(["7", "17", "27", "no 7 line end: 7"]);
   } finally {

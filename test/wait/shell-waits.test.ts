@@ -17,11 +17,11 @@ for (const shell of ["bash", "zsh", "fish"]) {
     await using box = sandbox();
     await box.start("x", [shell]);
     expect(await waits(box, "--prompt")).toMatchObject({ code: 0, matched: true, condition: "prompt" });
-    await box.ok(["send", "x", "read -r go; echo went", "--enter"]);
+    await box.type("x", "read -r go; echo went\r");
     await box.event("x", ({ event }) => event === "command_started");
     expect(await waits(box, "--prompt", "--timeout", "50ms")).toMatchObject({ code: 124, timed_out: true });
     const waiting = waits(box, "--prompt");
-    await box.ok(["send", "x", "--enter"]);
+    await box.type("x", "\r");
     expect(await waiting).toMatchObject({ code: 0 });
     expect(await box.ok(["logs", "x"])).toContain("\nwent");
   });
@@ -56,7 +56,7 @@ needs("bash")("runs that wait for each other, all waited for; one that ends the 
   await box.event("x", ({ event }) => event === "command_started");
   await box.ok(["run", "x", "-d", "--", "exit 6"]);
   const waiting = waits(box, "--task", "--exit-code");
-  await box.ok(["send", "x", "--enter"]);
+  await box.type("x", "\r");
   expect(await waiting).toMatchObject({ code: 6, task: { text: "exit 6" } });
   await box.ok(["wait", "x", "--exit"]);
   expect(await waits(box, "--task")).toMatchObject({ code: 0, task: { text: "exit 6", exit_code: 6 } });

@@ -22,7 +22,7 @@ async function repeater(box: Sandbox, name: string, flags: readonly string[] = [
   await box.printed(name, "ready");
 }
 
-const say = (box: Sandbox, name: string, text: string) => box.ok(["send", name, text, "--enter"]);
+const say = (box: Sandbox, name: string, text: string) => box.type(name, `${text}\r`);
 
 /** The exit code and the object that `wait ARGS --json` prints. */
 async function waits(box: Sandbox, ...args: string[]) {
@@ -113,7 +113,7 @@ describe("text", () => {
     await repeater(box, "x");
     await say(box, "x", "DONE\\n");
     await box.printed("x", "DONE");
-    const { session } = await box.json(["status", "x"]);
+    const session = await box.session("x");
     const waiting = waits(box, "x", "--contains", "DONE", "--from", String(session.output_bytes));
     await say(box, "x", "DONE again\\n");
     expect(await waiting).toMatchObject({ code: 0, line: "DONE again", offset: session.output_bytes });

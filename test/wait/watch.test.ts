@@ -32,7 +32,7 @@ test("--repeat, every line until the session has ended", async () => {
   await using box = sandbox();
   await box.start("x", ["sh", "-c", "read -r _; echo error: 1; echo fine; echo error: 2; printf 'error: 3'"]);
   const watching = box.spawn(["watch", "x", "--regex", "^error: .*", "--repeat", "--exec", "echo >> runs"]);
-  await box.ok(["send", "x", "--enter"]);
+  await box.type("x", "\r");
   const { code, stdout } = await watching.finished;
   expect([code, stdout]).toEqual([0, "error: 1\nerror: 2\nerror: 3\n"]);
   expect(readFileSync(join(box.root, "runs"), "utf8")).toBe("\n\n\n");

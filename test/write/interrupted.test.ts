@@ -23,7 +23,7 @@ test("Ctrl-C in the session, the write says so and nothing of it is left", async
   await using box = sandbox();
   await shell(box, ["sh"]);
   const first = await halfWritten(box);
-  await box.ok(["send", "w", "--key", "C-c"]);
+  await box.type("w", "\x03");
   await first.finishInput("");
   const { code, stderr } = await first.finished;
   expect([code, stderr]).toEqual([1, "bide: file was not written: interrupted in the session\n"]);

@@ -22,7 +22,7 @@ export function random(length: number): Uint8Array {
 
 /** The shell obeys, its terminal echoes and edits lines, and nothing of the write is left in the directory. */
 export async function shellIsFine(box: Sandbox): Promise<void> {
-  await box.ok(["send", "w", "stty -a | grep -c -e ' icanon' -e ' echo '; echo fi''ne", "--enter"]);
+  await box.type("w", "stty -a | grep -c -e ' icanon' -e ' echo '; echo fi''ne\r");
   await box.printed("w", "fine\r\n");
   expect(readdirSync(box.home).filter((name) => name.startsWith(".bide-"))).toEqual([]);
 }

@@ -35,13 +35,13 @@ async function screen(box: Sandbox): Promise<string[]> {
 needs("bash")("files of many sizes, the same bytes; afterwards the screen and the history are as before", async () => {
   await using box = sandbox();
   await shell(box, bash);
-  await box.ok(["send", "w", " echo before", "--enter"]);
+  await box.type("w", " echo before\r");
   await box.printed("w", "before\r\n");
   for (const size of [0, 1, 4095, 4096, 768 * 1024, 768 * 1024 + 1, 1_700_000]) await roundTrip(box, random(size));
   await roundTrip(box, new TextEncoder().encode("~.\n\x03\x04\x1b\0\r\n~."));
   await box.event("w", ({ event }) => event === "output");
   expect(await screen(box)).toEqual([`${PROMPT} echo before`, "before", PROMPT.trimEnd()]);
-  await box.ok(["send", "w", " history | wc -l", "--enter"]);
+  await box.type("w", " history | wc -l\r");
   await box.printed("w", "0\r\n");
   await shellIsFine(box);
 });
@@ -69,7 +69,7 @@ needs("bash", "script")(
     mkdirSync(join(box.home, "below"));
     await shell(box, bash);
     await box.printed("w", PROMPT);
-    await box.ok(["send", "w", "cd below; PS1=in''ner script -qc 'sh -i' /dev/null", "--enter"]);
+    await box.type("w", "cd below; PS1=in''ner script -qc 'sh -i' /dev/null\r");
     await box.printed("w", "inner");
     const bytes = random(1_000_000);
     await box.ok(["write", "w", "file"], { input: bytes });
@@ -105,7 +105,7 @@ test("paths with everything that a shell could take amiss, each the file of that
 test("permissions: a new file by the umask, an old one as it was, also behind a link", async () => {
   await using box = sandbox();
   await shell(box, ["sh"]);
-  await box.ok(["send", "w", "umask 027", "--enter"]);
+  await box.type("w", "umask 027\r");
   await roundTrip(box, random(10), "new");
   expect(statSync(join(box.home, "new")).mode & 0o7777).toBe(0o640);
   for (const mode of [0o600, 0o755, 0o664]) {
@@ -176,7 +176,7 @@ needs("bash")("sessions whose shell does not wait, refused with 75, and nothing 
   await box.start("script", ["sh", "-c", "cat; echo end"]);
   await box.start("full", ["bash", "--norc", "-c", "printf '\\033[?1049h'; read line"]);
   await shell(box, bash);
-  await box.ok(["send", "w", "echo at wo''rk; while :; do read -t 0.1; done", "--enter"]);
+  await box.type("w", "echo at wo''rk; while :; do read -t 0.1; done\r");
   await box.printed("w", "at work\r\n");
   // Each is given four seconds to become a shell that waits, or less where --timeout says so.
   const refused = await Promise.all(
