@@ -43,6 +43,22 @@ const FULL: readonly string[] = [
   "src/terminal/feed.test.ts",
   "src/terminal/search/pattern.test.ts",
   "src/pty/reader.test.ts",
+  "src/attach/row-guard.test.ts",
+  "src/base/byte-queue.test.ts",
+  "src/protocol/frames.test.ts",
+  "src/protocol/validate.test.ts",
+  "src/pty/writer.test.ts",
+  "src/session/output-queue.test.ts",
+  "src/session/plain-keys.test.ts",
+  "src/terminal/line-history.test.ts",
+  "src/terminal/live-screen.test.ts",
+  "src/terminal/outer-terminal.test.ts",
+  "src/terminal/picture/markup.test.ts",
+  "src/terminal/sanitize-properties.test.ts",
+  "src/terminal/sanitize.test.ts",
+  "src/terminal/screen.test.ts",
+  "src/terminal/snapshot-features.test.ts",
+  "src/terminal/snapshot.test.ts",
 ];
 
 export type TestSet = "first" | "oracles" | "full";

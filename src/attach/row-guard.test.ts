@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
+import { amount } from "../../test/support/amounts.ts";
 import { screenState } from "../terminal/read-out.ts";
 import { Screen } from "../terminal/screen.ts";
 import { RowGuard } from "./row-guard.ts";
@@ -127,7 +128,7 @@ test("a random program, the row stays and nothing of it leaks into the program's
     seed = (seed * 1103515245 + 12345) % 2147483648;
     return Math.floor((seed / 2147483648) * below);
   };
-  for (let run = 0; run < 150; run += 1) {
+  for (let run = 0; run < amount(40, 150); run += 1) {
     using pair = new Pair();
     let stream = "";
     for (let count = 0; count < 60; count += 1) stream += pieces[random(pieces.length)];

@@ -2,6 +2,7 @@
 
 import { expect, test } from "bun:test";
 import { randomNumbers } from "../../test/protocol/random-cuts.ts";
+import { amount } from "../../test/support/amounts.ts";
 import { ByteQueue, concat } from "./byte-queue.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -34,12 +35,14 @@ test("taken empty or after clear, no bytes", () => {
   expect([queue.length, queue.peek(), queue.takeAll().length]).toEqual([0, undefined, 0]);
 });
 
-test("100,000 random steps, the same bytes as one long string", () => {
+const STEPS = amount(20_000, 100_000);
+
+test(`${STEPS} random steps, the same bytes as one long string`, () => {
   const random = randomNumbers(5);
   const queue = new ByteQueue();
   let pushed = "";
   let dropped = 0;
-  for (let step = 0; step < 100_000; step += 1) {
+  for (let step = 0; step < STEPS; step += 1) {
     if (random(2) === 0) {
       const piece = String.fromCharCode(97 + random(26)).repeat(random(6));
       pushed += piece;

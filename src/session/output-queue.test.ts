@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { amount } from "../../test/support/amounts.ts";
 import { FRAME_HEADER_BYTES } from "../protocol/frames.ts";
 import { OutputQueue } from "./output-queue.ts";
 
@@ -19,7 +20,7 @@ test("the sender writes into its frame after each push, a slow peer gets what wa
   const expected: number[] = [];
   const pick = numbers(7);
   const reused = new Uint8Array(WHOLE);
-  for (let round = 0; round < 400; round++) {
+  for (let round = 0; round < amount(100, 400); round++) {
     const length = pick(3) === 0 ? 1 + pick(2000) : WHOLE - pick(40_000);
     reused.fill(round % 251, 0, length);
     queue.push(reused.subarray(0, length), true);

@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { amount } from "../../test/support/amounts.ts";
 import { LineHistory } from "./line-history.ts";
 
 const text = (bytes: Uint8Array) => Buffer.from(bytes).toString();
@@ -81,7 +82,7 @@ test("any number of the last lines is asked for, it is the end of all of them", 
   addUpTo(history, 2600, 3000);
   history.add(Buffer.from("not ended"), true, false);
   const all = text(history.read(undefined)).split("\n");
-  for (let lines = 1; lines <= all.length; lines += lines < 700 ? 1 : 97) {
+  for (let lines = 1; lines <= all.length; lines += lines < 700 ? amount(9, 1) : amount(397, 97)) {
     expect(text(history.read(lines))).toBe(all.slice(-lines).join("\n"));
   }
 });
@@ -89,12 +90,13 @@ test("any number of the last lines is asked for, it is the end of all of them", 
 test("a few lines between very many rests, they are kept as small as if they had come at once", () => {
   const often = new LineHistory(5000);
   const once = new LineHistory(5000);
-  for (let at = 0; at < 4000; at += 2) {
+  const lines = amount(1000, 4000);
+  for (let at = 0; at < lines; at += 2) {
     addUpTo(often, at, at + 2);
     while (often.compress());
   }
-  addUpTo(once, 0, 4000);
+  addUpTo(once, 0, lines);
   while (once.compress());
-  expect(text(often.read(undefined))).toBe(expected(0, 4000));
+  expect(text(often.read(undefined))).toBe(expected(0, lines));
   expect(often.bytesKept).toBeLessThan(2 * once.bytesKept);
 });

@@ -2,6 +2,7 @@
 // as text and with styles, and what an attached person's terminal has in its scrollback and on its screen.
 
 import { expect, setDefaultTimeout, test } from "bun:test";
+import { amount } from "../../test/support/amounts.ts";
 import { RandomStream } from "../../test/support/random-streams.ts";
 import { LiveScreen } from "./live-screen.ts";
 import { historyAnsi, historyText, screenState } from "./read-out.ts";
@@ -93,7 +94,7 @@ function randomSession(random: RandomStream, { rows, cols }: Size): string {
 }
 
 test("random sessions, the history and an attached terminal have what one large model has", () => {
-  for (let seed = 1; seed <= 8; seed += 1) {
+  for (let seed = 1; seed <= amount(3, 8); seed += 1) {
     const random = new RandomStream(seed);
     const size = { rows: 2 + random.below(10), cols: 10 + random.below(50) };
     const session = live(size);
@@ -159,7 +160,7 @@ test("scrollback thrown away, history and terminals show what came since", () =>
 });
 
 test("resized wider, narrower and taller than all that the model keeps, no text is lost or doubled", () => {
-  for (let seed = 1; seed <= 6; seed += 1) {
+  for (let seed = 1; seed <= amount(2, 6); seed += 1) {
     const random = new RandomStream(seed);
     const size = { rows: 4, cols: 30 };
     const session = live(size);

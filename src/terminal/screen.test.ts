@@ -1,6 +1,7 @@
 // The model itself: any chunking, hostile output, the lines that leave it, what it tells about queries.
 
 import { expect, test } from "bun:test";
+import { amount } from "../../test/support/amounts.ts";
 import { RandomStream } from "../../test/support/random-streams.ts";
 import { screenDifferences } from "../../test/support/screen-equality.ts";
 import type { Query } from "./query.ts";
@@ -19,7 +20,7 @@ function inChunks(screen: Screen, bytes: Uint8Array, next: () => number): void {
 }
 
 test("random output with broken bytes in it, every chunking gives the same screen", () => {
-  for (let seed = 1; seed <= 120; seed += 1) {
+  for (let seed = 1; seed <= amount(30, 120); seed += 1) {
     const random = new RandomStream(seed);
     const size = { rows: 2 + random.below(10), cols: 4 + random.below(30), scrollback: 20 };
     const bytes = encoder.encode(random.anything(150, size.rows, size.cols));
@@ -34,7 +35,7 @@ test("random output with broken bytes in it, every chunking gives the same scree
 });
 
 test("the fast path for ASCII, it draws what the engine's own print draws", () => {
-  for (let seed = 1; seed <= 60; seed += 1) {
+  for (let seed = 1; seed <= amount(20, 60); seed += 1) {
     const random = new RandomStream(seed);
     const size = { rows: 6, cols: 5 + random.below(20), scrollback: 20 };
     const bytes = encoder.encode(random.anything(200, size.rows, size.cols));

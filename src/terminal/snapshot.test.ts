@@ -1,6 +1,7 @@
 // A snapshot taken at any moment is as good as having been there: random streams. Recorded programs are in test/fidelity/.
 
 import { expect, test } from "bun:test";
+import { amount } from "../../test/support/amounts.ts";
 import { RandomStream } from "../../test/support/random-streams.ts";
 import { screenDifferences } from "../../test/support/screen-equality.ts";
 import { Screen } from "./screen.ts";
@@ -29,7 +30,7 @@ function differences(size: Size, bytes: Uint8Array, rest: Uint8Array): string[] 
 }
 
 test("random styled text cut anywhere, a restored screen is the same", () => {
-  for (let seed = 1; seed <= 150; seed += 1) {
+  for (let seed = 1; seed <= amount(40, 150); seed += 1) {
     const random = new RandomStream(seed);
     const size = { rows: 2 + random.below(10), cols: 4 + random.below(30), scrollback: random.pick([0, 5, 30]) };
     const bytes = encoder.encode(random.styled(200));
@@ -39,7 +40,7 @@ test("random styled text cut anywhere, a restored screen is the same", () => {
 });
 
 test("random output of every kind cut anywhere, a restored screen is the same", () => {
-  for (let seed = 1; seed <= 150; seed += 1) {
+  for (let seed = 1; seed <= amount(40, 150); seed += 1) {
     const random = new RandomStream(seed);
     const size = { rows: 3 + random.below(10), cols: 4 + random.below(30), scrollback: random.pick([0, 5, 30]) };
     const bytes = encoder.encode(random.anything(200, size.rows, size.cols));
@@ -69,7 +70,7 @@ test("fewer lines asked for than there are, exactly the last ones come above the
 });
 
 test("random output between resizes, a restored screen is the same", () => {
-  for (let seed = 1; seed <= 80; seed += 1) {
+  for (let seed = 1; seed <= amount(20, 80); seed += 1) {
     const random = new RandomStream(seed);
     const some = () => ({ rows: 3 + random.below(10), cols: 4 + random.below(30) });
     let size = some();

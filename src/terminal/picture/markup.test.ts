@@ -1,6 +1,7 @@
 // A program chooses the text, the links, the title and the colours of a picture, and must never choose its markup.
 
 import { expect, test } from "bun:test";
+import { amount } from "../../../test/support/amounts.ts";
 import { RandomStream } from "../../../test/support/random-streams.ts";
 import { drawnScreen } from "./drawn-screen.ts";
 import { htmlOf } from "./html.ts";
@@ -87,7 +88,7 @@ function foreignMarkup(markup: string): string | undefined {
 }
 
 test("anything that a program prints, no element, attribute or address of its own in a picture", () => {
-  for (let seed = 0; seed < 400; seed += 1) {
+  for (let seed = 0; seed < amount(100, 400); seed += 1) {
     const random = new RandomStream(seed);
     let output = "";
     for (let count = 0; count < 30; count += 1) output += SNIPPETS[random.below(SNIPPETS.length)];
@@ -100,7 +101,7 @@ test("anything that a program prints, no element, attribute or address of its ow
 });
 
 test("anything that a program prints, the page's text is the screen's", () => {
-  for (let seed = 0; seed < 200; seed += 1) {
+  for (let seed = 0; seed < amount(50, 200); seed += 1) {
     const random = new RandomStream(seed);
     let output = "";
     for (let count = 0; count < 20; count += 1) output += SNIPPETS[random.below(SNIPPETS.length)];
