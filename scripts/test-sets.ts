@@ -37,6 +37,7 @@ const FULL: readonly string[] = [
   "test/disk/large-state.test.ts",
   "test/tmux/many-calls.test.ts",
   "test/logs/follow.test.ts",
+  "test/write/write.test.ts",
   "test/fidelity/hostile-memory.test.ts",
   "test/fidelity/fuzz.test.ts",
   "src/terminal/long-floods.test.ts",

@@ -3,9 +3,11 @@
 
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { killHost } from "../lifecycle/bide-commands.ts";
-import { BIDE, type Sandbox, sandbox } from "../support/sandbox.ts";
+import { BIDE, type Sandbox, sandbox, sharedSandbox } from "../support/sandbox.ts";
 
 setDefaultTimeout(60_000);
+
+const shared = sharedSandbox();
 
 /** Prints each line that it reads, with backslash escapes, and nothing else. */
 const REPEATER = ["sh", "-c", 'stty -echo; echo ready; while IFS= read -r line; do printf "%b" "$line"; done'];
@@ -48,7 +50,7 @@ test("reported, with a reason: shown everywhere, kept over a new host, done at t
 });
 
 test("reported for a session that is named by its workspace and role; two ways to name one exclude each other", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await box.start("x", ["sleep", "1000"], ["--workspace", "home", "--role", "agent"]);
   const byRole = ["--workspace", "home", "--role", "agent"];
   expect((await box.json(["report", "done", ...byRole])).session).toMatchObject({ name: "x", agent_state: "done" });
@@ -58,13 +60,13 @@ test("reported for a session that is named by its workspace and role; two ways t
 });
 
 test("reported from inside the session, without naming it", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await box.start("x", ["sh", "-c", `${BIDE} report working --reason thinking; exec sleep 1000`]);
   expect(await box.json(["wait", "x", "--state", "working"])).toMatchObject({ session: { agent_reason: "thinking" } });
 });
 
 test("reports, trusted alone until one says none", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await repeater(box, AGENT);
   await box.ok(["report", "working", "x"]);
   await box.ok(["send", "x", "\\033]9;needs your permission\\007\\033]0;✳ topic\\007seen", "--enter"]);
@@ -75,7 +77,7 @@ test("reports, trusted alone until one says none", async () => {
 });
 
 test("titles of an agent, its spinner works and its star is idle", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await repeater(box, AGENT);
   expect(await after(box, "\\033]0;✳ topic\\007", "idle")).toMatchObject({ agent_reason: "✳ topic" });
   expect(await after(box, "\\033]2;⠂ topic\\007", "working")).toMatchObject({ agent_reason: "⠂ topic" });
@@ -83,7 +85,7 @@ test("titles of an agent, its spinner works and its star is idle", async () => {
 });
 
 test("a notification that asks, blocked until it is answered; one that tells, done; progress, working", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await repeater(box);
   const asking = "\\033]777;notify;Agent;needs your permission to use rm\\007";
   expect(await after(box, asking, "blocked")).toMatchObject({ agent_reason: "Agent: needs your permission to use rm" });
@@ -93,7 +95,7 @@ test("a notification that asks, blocked until it is answered; one that tells, do
 });
 
 test("an agent that only prints, working while it does and idle when it is still", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await box.start(
     "x",
     ["sh", "-c", "read -r _; i=0; while [ $i -lt 60 ]; do i=$((i+1)); echo $i; sleep 0.1; done; read -r _"],
@@ -109,7 +111,7 @@ test("an agent that only prints, working while it does and idle when it is still
 });
 
 test("a plain shell with titles, progress and much output, no state", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await repeater(box);
   await box.ok(["send", "x", "\\033]0;⠂ npm install\\007\\033]9;4;1;50\\007seen", "--enter"]);
   await box.ok(["wait", "x", "--contains", "seen"]);
@@ -117,7 +119,7 @@ test("a plain shell with titles, progress and much output, no state", async () =
 });
 
 test("an unknown state 2, an ended session 4, none at all 3", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await box.start("x", ["true"]);
   await box.ok(["wait", "x"]);
   const codes = [["report", "asleep", "x"], ["report", "idle", "x"], ["report", "idle"], ["report"]];

@@ -5,7 +5,9 @@ import { expect, test } from "bun:test";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { BUILT_IN_PROFILES } from "../../src/agents/profiles.ts";
-import { type Sandbox, sandbox } from "../support/sandbox.ts";
+import { type Sandbox, sandbox, sharedSandbox } from "../support/sandbox.ts";
+
+const shared = sharedSandbox();
 
 /** Prints its words, its directory and what it was told, then ends when its standard input says so. */
 const STAND_IN = `#!/bin/sh
@@ -26,7 +28,7 @@ function install(box: Sandbox, ...names: string[]): { PATH: string; bin: string 
 }
 
 test("every built-in profile by its shortcut, its program runs from the caller's PATH with the words it was given", async () => {
-  await using box = sandbox();
+  await using box = shared();
   const { PATH, bin } = install(box, ...BUILT_IN_PROFILES.map(({ binary }) => binary));
   expect(BUILT_IN_PROFILES).toHaveLength(17);
   for (const { name, binary } of BUILT_IN_PROFILES) {
@@ -38,7 +40,7 @@ test("every built-in profile by its shortcut, its program runs from the caller's
 });
 
 test("flags that are not bide's, passed on without dashes between", async () => {
-  await using box = sandbox();
+  await using box = shared();
   const { PATH, bin } = install(box, "codex");
   await box.ok(["codex", "--detach", "-c", "model=x", "--name", "theirs", "--", "-h"], { env: { PATH } });
   expect(await box.printed("codex", "as codex")).toContain(
@@ -47,7 +49,7 @@ test("flags that are not bide's, passed on without dashes between", async () => 
 });
 
 test("a name that is taken, the next number when it was made up, 4 when it was given", async () => {
-  await using box = sandbox();
+  await using box = shared();
   const { PATH } = install(box, "claude");
   const names: string[] = [];
   for (let count = 0; count < 3; count += 1) {
@@ -60,7 +62,7 @@ test("a name that is taken, the next number when it was made up, 4 when it was g
 });
 
 test("many agents at once, each gets a name of its own", async () => {
-  await using box = sandbox();
+  await using box = shared();
   const { PATH } = install(box, "amp");
   const lines = await Promise.all(Array.from({ length: 8 }, () => box.ok(["amp", "--detach"], { env: { PATH } })));
   const names = lines.map((line) => line.split("\t")[0]).sort();
@@ -80,7 +82,7 @@ test("--name and --cwd, the session has the name and the agent stands in the dir
 });
 
 test("attached, ends with the code of the agent", async () => {
-  await using box = sandbox();
+  await using box = shared();
   const { PATH } = install(box, "goose");
   const attached = box.spawn(["goose"], { env: { PATH } });
   await attached.says("as goose");
@@ -98,7 +100,7 @@ test("an agent that is not installed, 127 and nothing was started", async () => 
 });
 
 test("any command on PATH by its bare name, runs as a custom agent; a path is refused with 2", async () => {
-  await using box = sandbox();
+  await using box = shared();
   const { PATH, bin } = install(box, "my.agent");
   expect((await box.json(["agent", "my.agent", "--detach"], { env: { PATH } })).session.name).toBe("my.agent");
   const refused = await box.run(["agent", join(bin, "my.agent"), "--detach"], { env: { PATH } });
@@ -163,7 +165,7 @@ for (const [what, [text, says]] of Object.entries(BAD_CONFIGS)) {
 }
 
 test("flags that exclude each other, 2", async () => {
-  await using box = sandbox();
+  await using box = shared();
   for (const flags of [["--detach", "--status"], ["--detach", "--no-status"], ["--json"]]) {
     expect((await box.run(["claude", ...flags])).code).toBe(2);
   }

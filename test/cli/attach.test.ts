@@ -4,10 +4,12 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { BIDE, type Sandbox, sandbox } from "../support/sandbox.ts";
+import { BIDE, type Sandbox, sandbox, sharedSandbox } from "../support/sandbox.ts";
 
 // Many processes start one after the other; a busy machine is no failure.
 setDefaultTimeout(60_000);
+
+const shared = sharedSandbox();
 
 /** Runs `bide ARGS` of `box` in a terminal of `outer`, as somebody who sits outside of any session. */
 async function sitAt(outer: Sandbox, box: Sandbox, name: string, args: readonly string[]): Promise<void> {
@@ -17,7 +19,7 @@ async function sitAt(outer: Sandbox, box: Sandbox, name: string, args: readonly 
 }
 
 test("without a terminal, input is typed, output is streamed, the end of input detaches", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await box.start("x", ["sh", "-c", "stty -echo; echo ready; read line; echo got $line; exec sleep 1000"]);
   const attached = box.spawn(["attach", "x"]);
   await attached.says("ready");
@@ -41,7 +43,7 @@ test("open, creates once and attaches ever after, and ends with the program's ow
 });
 
 test("open and start --attach of a program that ends at once, its output and its own exit code", async () => {
-  await using box = sandbox();
+  await using box = shared();
   for (const verb of [
     ["open", "x"],
     ["start", "--attach", "--name", "y"],
@@ -52,7 +54,7 @@ test("open and start --attach of a program that ends at once, its output and its
 });
 
 test("open, start --attach and an agent with flags or a configuration that are wrong, no session is created", async () => {
-  await using box = sandbox();
+  await using box = shared();
   const program = ["--", "sleep", "1000"];
   for (const flags of [
     ["--detach-key", "bogus"],
@@ -87,7 +89,7 @@ test("ten opens of one name at once, one session", async () => {
 });
 
 test("send while a client owns input, 5 unless forced; detach, everybody leaves", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await box.start("x", ["sh", "-c", "echo ready; exec sleep 1000"]);
   const attached = box.spawn(["attach", "x"]);
   await attached.says("ready");
@@ -135,7 +137,7 @@ test("attach inside a session to itself, or without a client there, refused inst
 });
 
 test("an environment that leaked into another terminal, that terminal attaches and nobody is moved", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await using outer = sandbox();
   const a = await box.start("a", ["sh", "-c", "echo this is a; exec sleep 1000"]);
   await box.start("b", ["sh", "-c", "echo this is b; exec sleep 1000"]);

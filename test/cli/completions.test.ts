@@ -4,10 +4,12 @@ import { expect, setDefaultTimeout, test } from "bun:test";
 import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { needs } from "../support/needs.ts";
-import { BIDE, type Sandbox, sandbox } from "../support/sandbox.ts";
+import { BIDE, type Sandbox, sandbox, sharedSandbox } from "../support/sandbox.ts";
 
 // Many processes start one after the other; a busy machine is no failure.
 setDefaultTimeout(60_000);
+
+const shared = sharedSandbox();
 
 /** A sandbox with `bide` on PATH, two live sessions and an ended one. */
 async function shellBox(): Promise<{ box: Sandbox; env: Record<string, string> }> {
@@ -109,7 +111,7 @@ needs("zsh")(
 );
 
 test("nushell, a definition for each verb and alias, with one rest parameter and none of another program's flags", async () => {
-  await using box = sandbox();
+  await using box = shared();
   const script = await box.ok(["completions", "nu"]);
   const definitions = new Map(
     [...script.matchAll(/export extern "bide ([a-z-]+)" \[\n(.*?)\n\]/gs)].map(([, name, body]) => [name, body ?? ""]),

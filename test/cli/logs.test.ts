@@ -1,10 +1,12 @@
 // `logs` and `events`: the same lines from a running, an ended and an archived session, to the last byte.
 
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { type Sandbox, sandbox } from "../support/sandbox.ts";
+import { type Sandbox, sandbox, sharedSandbox } from "../support/sandbox.ts";
 
 // Many processes start one after the other; a busy machine is no failure.
 setDefaultTimeout(60_000);
+
+const shared = sharedSandbox();
 
 /** Prints lines 1 to 500, then text without a line end, then hides the cursor; waits for a line before it ends. */
 const NUMBERS = "seq 1 500; printf 'last\\033[?25l'; read line";
@@ -46,7 +48,7 @@ async function checkSelections(box: Sandbox): Promise<void> {
 }
 
 test("selections of lines, the same while running, after the end and in the archive", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await numbers(box);
   await checkSelections(box);
   await finish(box);
@@ -56,14 +58,14 @@ test("selections of lines, the same while running, after the end and in the arch
 });
 
 test("--since a moment after the last output, nothing, also when the last line has no end", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await numbers(box);
   expect(await lines(box, "--since", "2099-01-01T00:00:00Z")).toEqual([]);
   expect(await box.ok(["logs", "n", "--raw", "--since", "2099-01-01T00:00:00Z"])).toBe("");
 });
 
 test("lines as JSON, each with the offset of its first byte and its time", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await numbers(box);
   const started = (await box.session("n")).started_at ?? "";
   const printed = (await lines(box, "--json", "--tail", "2")).map((line) => JSON.parse(line));
@@ -76,7 +78,7 @@ test("lines as JSON, each with the offset of its first byte and its time", async
 });
 
 test("--since, only what was printed from then on", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await box.start("n", ["sh", "-c", "stty -echo; echo before; read line; echo after; read line"]);
   await box.printed("n", "before");
   await box.event("n", (event) => event.event === "output");
@@ -103,7 +105,7 @@ test("--follow, every byte to the last one of a program that ends, while the hos
 });
 
 test("programs that print a lot and end at once, every line in the log", async () => {
-  await using box = sandbox();
+  await using box = shared();
   for (const count of [1000, 30_000]) {
     const { session_id } = await box.start("n", ["seq", "1", String(count)]);
     const printed = await box.ok(["logs", session_id, "--follow"]);
@@ -112,7 +114,7 @@ test("programs that print a lot and end at once, every line in the log", async (
 });
 
 test("events, as text, as JSON, the last ones, and followed to the end", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await box.start("n", ["sh", "-c", "read line; exit 3"]);
   const following = box.spawn(["events", "n", "--follow", "--json"]);
   await following.says('"started"');
@@ -132,7 +134,7 @@ test("events, as text, as JSON, the last ones, and followed to the end", async (
 });
 
 test("flags that exclude each other, usage errors", async () => {
-  await using box = sandbox();
+  await using box = shared();
   for (const flags of [
     ["--raw", "--json"],
     ["--follow", "-E", "3"],

@@ -1,15 +1,17 @@
 // `screen` and `history`: the same answer from the worker and, after the end, from the files.
 
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { sandbox } from "../support/sandbox.ts";
+import { sharedSandbox } from "../support/sandbox.ts";
 
 // Many processes start one after the other; a busy machine is no failure.
 setDefaultTimeout(60_000);
 
+const shared = sharedSandbox();
+
 const PROGRAM = "stty -echo; seq 1 30; printf '\\033[1;31mred\\033[m 漢\\033]2;title\\007'; read line";
 
 test("a screen as text, with colours and as JSON, while the program runs and after it", async () => {
-  await using box = sandbox();
+  await using box = shared();
   const { session_id } = await box.start("x", ["sh", "-c", PROGRAM], ["--size", "40x5"]);
   await box.printed("x", "title");
   for (const ended of [false, true]) {
@@ -37,7 +39,7 @@ test("a screen as text, with colours and as JSON, while the program runs and aft
 });
 
 test("a program that printed nothing, an empty screen while it runs and after it", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await box.start("x", ["cat"], ["--size", "40x5"]);
   const live = await box.json(["screen", "x"]);
   await box.ok(["stop", "x"]);
@@ -56,7 +58,7 @@ test("a program that printed nothing, an empty screen while it runs and after it
 });
 
 test("a session without a screen, an error that says where to look", async () => {
-  await using box = sandbox();
+  await using box = shared();
   expect((await box.run(["start", "-n", "x", "--", "/no/such"])).code).toBe(127);
   const { code, stderr } = await box.run(["screen", "x"]);
   expect([code, stderr]).toEqual([1, expect.stringContaining("left no screen")]);

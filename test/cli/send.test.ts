@@ -2,10 +2,12 @@
 
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { createHash } from "node:crypto";
-import { sandbox } from "../support/sandbox.ts";
+import { sandbox, sharedSandbox } from "../support/sandbox.ts";
 
 // Many processes start one after the other; a busy machine is no failure.
 setDefaultTimeout(60_000);
+
+const shared = sharedSandbox();
 
 /** Shows every byte that it reads as hexadecimal, until it has read so many. */
 const show = (bytes: number) => [
@@ -15,7 +17,7 @@ const show = (bytes: number) => [
 ];
 
 test("text, keys and Enter, in the order given", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await box.start("x", show(10));
   await box.printed("x", "ready");
   const sent = await box.json(["send", "x", "--key", "C-u", "a", "b c", "--text", "d", "--key", "Up", "--enter"]);
@@ -24,7 +26,7 @@ test("text, keys and Enter, in the order given", async () => {
 });
 
 test("a paste, bracketed when the program asked for it", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await box.start("x", [
     "sh",
     "-c",
@@ -36,7 +38,7 @@ test("a paste, bracketed when the program asked for it", async () => {
 });
 
 test("3 MB on standard input, every byte in order at the pace of the program", async () => {
-  await using box = sandbox();
+  await using box = shared();
   const bytes = new Uint8Array(3_000_000);
   for (let index = 0; index < bytes.length; index += 1) bytes[index] = (index * 7 + (index >> 8)) & 255;
   await box.start("x", ["sh", "-c", `stty raw -echo; echo ready; head -c ${bytes.length} | sha256sum`]);
@@ -46,7 +48,7 @@ test("3 MB on standard input, every byte in order at the pace of the program", a
 });
 
 test("a program that does not read, 75 after the timeout", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await box.start("x", ["sh", "-c", "stty raw -echo; echo ready; exec sleep 1000"]);
   await box.printed("x", "ready");
   const { code, stderr } = await box.run(["send", "x", "--timeout", "50ms", "--json"], {
@@ -68,7 +70,7 @@ test("standard input that does not get through, it says how many bytes of all of
 });
 
 test("an unknown key, a bad selector and an ended session, each with its exit code", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await box.start("x", ["sleep", "1000"]);
   expect((await box.run(["send", "x", "--key", "Frobnicate"])).code).toBe(2);
   expect((await box.run(["send", "y", "text"])).code).toBe(3);

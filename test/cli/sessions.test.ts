@@ -3,13 +3,15 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { sandbox } from "../support/sandbox.ts";
+import { sandbox, sharedSandbox } from "../support/sandbox.ts";
 
 // Many processes start one after the other; a busy machine is no failure.
 setDefaultTimeout(60_000);
 
+const shared = sharedSandbox();
+
 test("start, what it prints and what it inherits from the caller", async () => {
-  await using box = sandbox();
+  await using box = shared();
   const program = 'pwd; umask; echo "$MARK $A"; test -n "$BIDE_SESSION_TOKEN" && echo $BIDE_SESSION; stty size';
   const printed = await box.ok(
     ["start", "-n", "x", "-e", "A=b c", "--size", "101x31", "--", "sh", "-c", `${program}; exec sleep 1000`],
@@ -33,7 +35,7 @@ test("--cwd, workspace and links, paths as the caller meant them", async () => {
 });
 
 test("a session by name, id, beginning of the id and pane, the same one", async () => {
-  await using box = sandbox();
+  await using box = shared();
   const { session_id, pane_id } = await box.start("x", ["sleep", "1000"]);
   for (const sel of ["x", session_id, session_id.toUpperCase(), session_id.slice(0, 8), pane_id]) {
     expect((await box.json(["status", sel])).session.session_id).toBe(session_id);
@@ -76,7 +78,7 @@ test("list, by label, role and state, with ended ones only when asked", async ()
 });
 
 test("rename, label, theme and resize, seen by everybody at once", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await box.start("x", ["sleep", "1000"], ["-l", "old=1"]);
   await box.start("z", ["sleep", "1000"]);
   expect((await box.run(["rename", "x", "z"])).code).toBe(4);
@@ -97,7 +99,7 @@ test("rename, label, theme and resize, seen by everybody at once", async () => {
 });
 
 test("stop and kill of several, all done, each failure told, the first failure's exit code", async () => {
-  await using box = sandbox();
+  await using box = shared();
   for (const name of ["a1", "a2", "b"]) await box.start(name, ["sleep", "1000"]);
   const stopped = await box.run(["stop", "nobody", "a*"]);
   expect(stopped.code).toBe(3);
@@ -135,7 +137,7 @@ test("delete, archived and still readable, purged and gone; restart, the same se
 });
 
 test("delete of sessions that several selectors mean, each once; of others the rest is done", async () => {
-  await using box = sandbox();
+  await using box = shared();
   const ended = async (name: string) => {
     const { session_id } = await box.start(name, ["true"]);
     await box.event(name, (event) => event.event === "exited");

@@ -10,9 +10,11 @@ import { screenState } from "../../src/terminal/read-out.ts";
 import { kill9, stateOf, until } from "../lifecycle/processes.ts";
 import { TerminalWindow } from "../lifecycle/terminal-window.ts";
 import { RandomStream } from "../support/random-streams.ts";
-import { BIDE, type Sandbox, sandbox } from "../support/sandbox.ts";
+import { BIDE, type Sandbox, sandbox, sharedSandbox } from "../support/sandbox.ts";
 
 setDefaultTimeout(60_000);
+
+const shared = sharedSandbox();
 
 const ECHO = ["sh", "-c", "stty raw -echo; echo ready; exec cat"];
 
@@ -75,7 +77,7 @@ function moved(pid: number): number {
 }
 
 test("keys and output at a terminal, they pass the client by and it is as before at the end", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await box.start("demo", ECHO);
   await using window = new Seat(box);
   const client = await window.attachDirectly();

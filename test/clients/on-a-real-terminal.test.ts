@@ -4,11 +4,13 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Sandbox, sandbox } from "../support/sandbox.ts";
+import { type Sandbox, sandbox, sharedSandbox } from "../support/sandbox.ts";
 import { OuterTmux } from "./outer-tmux.ts";
 
 // Many processes start one after the other; a busy machine is no failure.
 setDefaultTimeout(60_000);
+
+const shared = sharedSandbox();
 
 /** Modes of a terminal that nobody has changed; the region is the whole screen of 24 rows. */
 const UNTOUCHED = "0 1 00 0 0 0 1 0-23";
@@ -50,7 +52,7 @@ test("vim quit after a re-attach, the shell's lines and cursor are right and typ
 });
 
 test("a status row through re-attaches, clears and floods, it never gets into the scrollback", async () => {
-  await using box = sandbox();
+  await using box = shared();
   using outer = new OuterTmux(box);
   await shell(box);
   await outer.prompts(0);
@@ -74,7 +76,7 @@ test("a status row through re-attaches, clears and floods, it never gets into th
 });
 
 test("attached and detached, what the terminal showed before is in its scrollback and the prompt is clean", async () => {
-  await using box = sandbox();
+  await using box = shared();
   using outer = new OuterTmux(box);
   await box.start("demo", ["sh", "-c", "printf 'one\\ntwo\\nthree\\033[1;31m\\033[?25l\\033[H'; exec sleep 1000"]);
   await outer.prompts(0);
@@ -97,7 +99,7 @@ test.each([
   ["exits with 3", "read line; exit 3", "[demo ended: exit 3]", 3],
   ["is killed by a signal", "read line; kill -TERM $$", "[demo ended: SIGTERM]", 143],
 ])("a program that %s while attached, it is said and the code is the command's", async (_what, script, line, code) => {
-  await using box = sandbox();
+  await using box = shared();
   using outer = new OuterTmux(box);
   await box.start("demo", ["sh", "-c", `stty -echo; printf '\\033[?1049hfull screen'; ${script}`]);
   await outer.prompts(0);

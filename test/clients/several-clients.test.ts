@@ -7,11 +7,13 @@ import { locate, workerSocket } from "../../src/base/locations.ts";
 import { stateOf, ticksOf } from "../lifecycle/processes.ts";
 import { TerminalWindow } from "../lifecycle/terminal-window.ts";
 import { ATTACH, ATTACHED, INPUT, jsonFrame, RawSessionClient, rawFrame } from "../protocol/raw-session-client.ts";
-import { BIDE, type Sandbox, sandbox } from "../support/sandbox.ts";
+import { BIDE, type Sandbox, sandbox, sharedSandbox } from "../support/sandbox.ts";
 import { LibraryClient } from "./library-client.ts";
 
 // Many processes start one after the other; a busy machine is no failure.
 setDefaultTimeout(60_000);
+
+const shared = sharedSandbox();
 
 /** Says its size for each line that it reads, and the line. */
 const SAYS_SIZE = ["sh", "-c", `stty -echo; echo ready; while read line; do echo "$line at $(stty size)."; done`];
@@ -34,7 +36,7 @@ async function sizeOf(box: Sandbox, name: string): Promise<string> {
 }
 
 test("owner, guest and observer, keys of two reach the program and the size is the owner's", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await box.start("x", SAYS_SIZE);
   using a = await LibraryClient.attach(box, "x", { rows: 30, cols: 100 });
   using b = await LibraryClient.attach(box, "x", { rows: 20, cols: 70 });
@@ -105,7 +107,7 @@ test("owners leave in any way, the next most recent takes over with its size, an
 });
 
 test("an owner cut off in the middle of a frame, the next one owns, nothing is typed and the worker rests", async () => {
-  await using box = sandbox();
+  await using box = shared();
   const session = await box.start("x", [
     "sh",
     "-c",

@@ -9,10 +9,12 @@ import type { Session } from "../../src/protocol/session.ts";
 import { stateOf, until } from "../lifecycle/processes.ts";
 import { TerminalWindow } from "../lifecycle/terminal-window.ts";
 import { amount } from "../support/amounts.ts";
-import { BIDE, type Sandbox, sandbox } from "../support/sandbox.ts";
+import { BIDE, type Sandbox, sandbox, sharedSandbox } from "../support/sandbox.ts";
 import { LibraryClient } from "./library-client.ts";
 
 setDefaultTimeout(120_000);
+
+const shared = sharedSandbox();
 
 const MB = 1_000_000;
 const FLOOD = amount(24, 500) * MB;
@@ -82,7 +84,7 @@ test("two clients stopped during a flood, the worker grows by less than 8 MB for
 });
 
 test("a client that reads a little now and then, every gap is told exactly and it ends at the same screen", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await startFlood(box);
   using live = await LibraryClient.attach(box, "flood");
   using slow = await LibraryClient.attach(box, "flood");

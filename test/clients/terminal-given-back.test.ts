@@ -10,11 +10,13 @@ import { screenState } from "../../src/terminal/read-out.ts";
 import type { Screen } from "../../src/terminal/screen.ts";
 import { gone } from "../lifecycle/processes.ts";
 import { SIZE, TerminalWindow } from "../lifecycle/terminal-window.ts";
-import { BIDE, type Sandbox, sandbox } from "../support/sandbox.ts";
+import { BIDE, type Sandbox, sandbox, sharedSandbox } from "../support/sandbox.ts";
 import { describe } from "../support/screen-equality.ts";
 
 // Many processes start one after the other; a busy machine is no failure.
 setDefaultTimeout(60_000);
+
+const shared = sharedSandbox();
 
 const PROGRAM = resolve(import.meta.dir, "../programs/switch-everything-on.sh");
 /** Unusual settings, so that "as found" is more than "as usual". */
@@ -90,7 +92,7 @@ function state(screen: Screen): object {
 }
 
 test("a client killed with -9, its worker gives the terminal back: settings, modes, and a title that is half printed", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await start(box);
   await using window = sitDown(box, '"$@"; read line; stty -a > after; echo "line=$line."; read line');
   const before = state(window.screen);
@@ -108,7 +110,7 @@ test("a client killed with -9, its worker gives the terminal back: settings, mod
 });
 
 test("a client killed with -9 in a flood of colours, the shell has its terminal back with its keys and without a mouse", async () => {
-  await using box = sandbox();
+  await using box = shared();
   const flood = "printf '\\033[?1000hready'; read -r _; while :; do printf '\\033[3%dm%s' 1 red 2 green 4 blue; done";
   await box.start("demo", ["sh", "-c", flood]);
   await using window = shell(box);
@@ -130,7 +132,7 @@ test("a client killed with -9 in a flood of colours, the shell has its terminal 
 });
 
 test("a stopped client killed with -9, the program that has come to the foreground keeps its terminal as it is", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await box.start("demo", ["sh", "-c", "printf '\\033[?1000hready'; exec cat"]);
   await using window = shell(box);
   window.type("sh -c 'echo $$ > client; exec $BIDE attach demo'\r");
@@ -147,7 +149,7 @@ test("a stopped client killed with -9, the program that has come to the foregrou
 });
 
 test("detached by a key, by a command or by a signal, the terminal is as it was found and the session goes on", async () => {
-  await using box = sandbox();
+  await using box = shared();
   const { child_pid } = await start(box);
   const farewell = "[detached from demo]";
   await expectGivenBack(box, (window) => window.type("\x1c"), { code: 0, farewell });
@@ -176,7 +178,7 @@ test("the worker killed with -9, the terminal is as it was found and the code is
 });
 
 test("the window closed, the client ends and the session goes on without it", async () => {
-  await using box = sandbox();
+  await using box = shared();
   const { child_pid } = await start(box);
   await using window = sitDown(box);
   await window.shows("everything is on");

@@ -2,10 +2,12 @@
 // The person's terminal is a session of its own, so its screen can be looked at.
 
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { BIDE, type Sandbox, sandbox } from "../support/sandbox.ts";
+import { BIDE, type Sandbox, sharedSandbox } from "../support/sandbox.ts";
 
 // Many processes start one after the other; a busy machine is no failure.
 setDefaultTimeout(60_000);
+
+const shared = sharedSandbox();
 
 /** A program that answers lines, and `bide compose` of it on a narrow terminal; then `over CODE` and `icanon`. */
 async function composing(box: Sandbox, ...flags: string[]): Promise<void> {
@@ -24,7 +26,7 @@ async function rows(box: Sandbox): Promise<string[]> {
 }
 
 test("a message is written and sent, its answer is shown, the session is neither attached nor resized", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await composing(box);
   await box.type("me", "hellp\x7fo 漢\x7fx\r");
   await box.printed("me", "got <hello x>");
@@ -34,7 +36,7 @@ test("a message is written and sent, its answer is shown, the session is neither
 });
 
 test("long lines, in as many rows as they take; a long message, its end", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await composing(box);
   await box.ok(["send", "w", "x".repeat(60), "--enter"]);
   await box.printed("me", `${"x".repeat(5)}>`);
@@ -46,7 +48,7 @@ test("long lines, in as many rows as they take; a long message, its end", async 
 });
 
 test("a paste of several lines, one message, sent by Enter and not before", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await composing(box);
   await box.type("me", "\x1b[200~one\rtwo\x1b[201~");
   await box.printed("me", "> one⏎two");
@@ -62,7 +64,7 @@ for (const [way, send] of [
   ["Ctrl-D", ["--key", "C-d"]],
 ] as const) {
   test(`${way}, the terminal is as it was and the session goes on`, async () => {
-    await using box = sandbox();
+    await using box = shared();
     await composing(box);
     await box.type("me", "unsent");
     await box.ok(["send", "me", ...send]);
@@ -75,7 +77,7 @@ for (const [way, send] of [
 }
 
 test("a signal, and a session that ends, the terminal is as it was", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await composing(box);
   const { processes } = await box.json(["ps", "me"]);
   const compose = processes.find(
@@ -91,14 +93,14 @@ test("a signal, and a session that ends, the terminal is as it was", async () =>
 });
 
 test("a full-screen program, its screen", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await box.start("w", ["sh", "-c", "echo before; printf '\\033[?1049h\\033[2;3Hfull \\033[31mscreen'; read line"]);
   await box.printed("w", "screen");
   expect(await box.ok(["compose", "w", "--once"])).toBe("\n  full screen\n");
 });
 
 test("--once, the last lines and then the message; with --no-enter nothing behind it", async () => {
-  await using box = sandbox();
+  await using box = shared();
   const program = 'stty -echo; seq 5; while read -r line; do echo "got <$line>"; done';
   await box.start("w", ["sh", "-c", program]);
   await box.printed("w", "5\r\n");
@@ -111,7 +113,7 @@ test("--once, the last lines and then the message; with --no-enter nothing behin
 });
 
 test("what does not fit, each with its code", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await box.start("w", ["cat"]);
   expect((await box.run(["compose", "w"])).code).toBe(1);
   expect((await box.run(["compose", "w", "--json"])).code).toBe(2);

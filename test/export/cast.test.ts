@@ -4,10 +4,12 @@ import { expect, setDefaultTimeout, test } from "bun:test";
 import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { needs } from "../support/needs.ts";
-import { type Sandbox, sandbox } from "../support/sandbox.ts";
+import { type Sandbox, sandbox, sharedSandbox } from "../support/sandbox.ts";
 
 // Many processes start one after the other; a busy machine is no failure.
 setDefaultTimeout(60_000);
+
+const shared = sharedSandbox();
 
 /** Prints before and after a line that is typed; the second part at another size. */
 const PROGRAM = "stty -echo; printf 'one é\\n\\033[31m'; read line; printf 'two\\033[m 漢 \\377'; read line; exit 3";
@@ -30,7 +32,7 @@ async function castOf(box: Sandbox, version: string): Promise<any[]> {
 }
 
 test("version 3, header, sizes between the output around them, growing times, the program's code", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await recorded(box);
   await box.type("c", "\r");
   const exited = await box.event("c", ({ event }) => event === "exited");
@@ -68,7 +70,7 @@ test("version 2, times from the beginning; the same of a live, an ended and an a
 });
 
 test("30,000 lines at once, every one of them in the recording", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await box.start("c", ["seq", "1", "30000"]);
   await box.event("c", ({ event }) => event === "exited");
   const [, ...events] = await castOf(box, "3");

@@ -5,16 +5,18 @@ import { expect, setDefaultTimeout, test } from "bun:test";
 import { resolve } from "node:path";
 import { connect } from "../../src/client/index.ts";
 import { processTable } from "../../src/pty/process-table.ts";
-import { type Sandbox, sandbox } from "../support/sandbox.ts";
+import { type Sandbox, sandbox, sharedSandbox } from "../support/sandbox.ts";
 import { attachWindow, rawLog } from "./bide-commands.ts";
 import { gone, isRunning, until } from "./processes.ts";
 
 setDefaultTimeout(60_000);
 
+const shared = sharedSandbox();
+
 const programs = resolve(import.meta.dir, "../programs");
 
 test("programs that exit with any code, exactly that code everywhere it is told", async () => {
-  await using box = sandbox();
+  await using box = shared();
   for (const code of [0, 1, 127, 137, 255]) {
     const name = `code-${code}`;
     await box.start(name, ["sh", "-c", `read go; exit ${code}`]);
@@ -61,7 +63,7 @@ test("programs that end while their client is just arriving, how they ended is t
 });
 
 test("a program that ends at Ctrl-C, stopped by the first step", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await box.start("x", ["sh", "-c", "trap 'exit 4' INT; echo ready; sleep 1000 & wait"]);
   await box.printed("x", "ready");
   expect((await box.json(["stop", "x"])).session).toMatchObject({ state: "exited", exit_code: 4 });
@@ -91,7 +93,7 @@ test("a program that ignores Ctrl-C, HUP and TERM, each step in its order and th
 });
 
 test("a program that stands still, goes on to take the signal that ends it", async () => {
-  await using box = sandbox();
+  await using box = shared();
   const { child_pid } = await box.start("x", [
     "sh",
     "-c",
@@ -104,7 +106,7 @@ test("a program that stands still, goes on to take the signal that ends it", asy
 });
 
 test("an interactive shell with a background job, stop ends the shell as a closed terminal would; kill, the job too", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await box.start("x", ["sh", "-i"], ["-e", "PS1=ready> "]);
   await box.type("x", "sleep 1000 & echo job=$!\r");
   const job = await until("the job", async () => Number(/^job=(\d+)/m.exec(await box.ok(["logs", "x"]))?.[1]));

@@ -8,12 +8,14 @@ import { readWindowSize } from "../../src/attach/tty-calls.ts";
 import { connect } from "../../src/client/index.ts";
 import { processTable } from "../../src/pty/process-table.ts";
 import { amount } from "../support/amounts.ts";
-import { BIDE, sandbox } from "../support/sandbox.ts";
+import { BIDE, sandbox, sharedSandbox } from "../support/sandbox.ts";
 import { hostPid } from "./bide-commands.ts";
 import { until } from "./processes.ts";
 import { SIZE, TerminalWindow } from "./terminal-window.ts";
 
 setDefaultTimeout(60_000);
+
+const shared = sharedSandbox();
 
 const ANSWERS = resolve(import.meta.dir, "../programs/pty-answer-lines.sh");
 
@@ -21,7 +23,7 @@ const ANSWERS = resolve(import.meta.dir, "../programs/pty-answer-lines.sh");
 const ROUNDS = amount(8, 50);
 
 test("programs and directories that are wrong, told by start itself, kept as failed_start, and nothing left", async () => {
-  await using box = sandbox();
+  await using box = shared();
   writeFileSync(join(box.home, "text"), "no program");
   writeFileSync(join(box.home, "no-interpreter"), "#!/no/such/shell\n", { mode: 0o755 });
   mkdirSync(join(box.home, "directory"));
@@ -53,7 +55,7 @@ test("programs and directories that are wrong, told by start itself, kept as fai
 });
 
 test("a caller with many open files, the program gets three and none of anybody's", async () => {
-  await using box = sandbox();
+  await using box = shared();
   const open = "exec 7</dev/null 8>/dev/null 9<>/dev/null";
   // In a subshell, because listing a directory opens it.
   const shows = "(cd /proc/$$/fd && echo fds: * && readlink 0 1 2); exec sleep 1000";
@@ -72,7 +74,7 @@ test("a caller with many open files, the program gets three and none of anybody'
 });
 
 test("opened in a terminal that tells its pixels, the program has them from the start and gets no SIGWINCH", async () => {
-  await using box = sandbox();
+  await using box = shared();
   const pixels = { xpixel: 800, ypixel: 480 };
   const options = { env: box.env, cwd: box.home, ...pixels };
   await using starter = new TerminalWindow([BIDE, "start", "-n", "x", "--", "sh", ANSWERS], options);
@@ -112,7 +114,7 @@ test(`a name killed and used again at once, ${ROUNDS} times, every request reach
 });
 
 test("the same from the command line, the new program answers", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await box.start("x", ["cat"]);
   for (let round = 0; round < 4; round += 1) {
     await box.ok(["kill", "x"]);
@@ -123,7 +125,7 @@ test("the same from the command line, the new program answers", async () => {
 });
 
 test("programs that ask for their own session at once, find it: by id, by pane and as the parent of a child", async () => {
-  await using box = sandbox();
+  await using box = shared();
   const asks = (number: number) =>
     `"$BIDE_BIN" report working && "$BIDE_BIN" status "$BIDE_PANE" >/dev/null && "$BIDE_BIN" start -n child-${number} -- cat && echo asked; exec cat`;
   const numbers = [0, 1, 2, 3, 4, 5];

@@ -5,10 +5,12 @@ import { expect, setDefaultTimeout, test } from "bun:test";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { amount } from "../support/amounts.ts";
-import { BIDE, sandbox } from "../support/sandbox.ts";
+import { BIDE, sandbox, sharedSandbox } from "../support/sandbox.ts";
 
 // Many processes start one after the other; a busy machine is no failure.
 setDefaultTimeout(120_000);
+
+const shared = sharedSandbox();
 
 /** A segment holds 64 MiB: the full amount passes its end. */
 const FOLLOWED_MB = amount(10, 70);
@@ -34,7 +36,7 @@ test(`${FOLLOWED_MB} MB while they are followed, every byte once and in order`, 
 });
 
 test("a part of the log that goes while a slow follower waits, the gap is told and what follows is whole", async () => {
-  await using box = sandbox();
+  await using box = shared();
   const program = 'stty -echo; echo ready; while read -r line; do echo "$line"; done';
   await box.start("n", ["sh", "-c", program]);
   const { paths } = await box.json(["inspect", "n"]);

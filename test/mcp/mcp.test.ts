@@ -5,14 +5,16 @@ import { expect, setDefaultTimeout, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { needs } from "../support/needs.ts";
-import { sandbox } from "../support/sandbox.ts";
+import { sandbox, sharedSandbox } from "../support/sandbox.ts";
 import { AgentClient } from "./agent-client.ts";
 
 // Each starts an agent's server, a host and programs, one after the other; a busy machine is no failure.
 setDefaultTimeout(60_000);
 
+const shared = sharedSandbox();
+
 test("the list of tools, few, each with a description, a schema of an object, and what it does to the world", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await using agent = await AgentClient.start(box);
   const { tools } = await agent.client.listTools();
   expect(tools.map(({ name }) => name).join(" ")).toBe(
@@ -62,7 +64,7 @@ test("a session from start to stop, each tool tells what happened", async () => 
 });
 
 test("logs with a cursor, every line once and in order however small the answers", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await using agent = await AgentClient.start(box);
   await box.start("count", ["sh", "-c", "seq 3000; printf 'no line end'"]);
   await box.event("count", ({ event }) => event === "exited");
@@ -84,7 +86,7 @@ test("logs with a cursor, every line once and in order however small the answers
 });
 
 test("logs with wait, answered when something is printed", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await using agent = await AgentClient.start(box);
   await box.start("slow", ["sh", "-c", "stty -echo; echo ready; read -r line; echo after; read -r line"]);
   await box.printed("slow", "ready");
@@ -97,7 +99,7 @@ test("logs with wait, answered when something is printed", async () => {
 needs("bash")(
   "run in a session's shell, created for it, which keeps directory and variables between commands",
   async () => {
-    await using box = sandbox();
+    await using box = shared();
     await using agent = await AgentClient.start(box, { SHELL: "/bin/bash" });
     const first = await agent.call("run", { session: "sh", command: "cd / && X=kept; echo 'one; two'; false" });
     expect(first.text).toBe("exit code 1\none; two");
@@ -111,7 +113,7 @@ needs("bash")(
 );
 
 test("run without a session, in one of its own, its end readable afterwards", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await using agent = await AgentClient.start(box);
   const { text, data } = await agent.call("run", { command: "seq 3000; exit 9", cwd: "/", max_chars: 200 });
   expect(text).toMatch(/^exit code 9\n\(29\d\d lines above left out: they are in the log\)\n/);
@@ -123,7 +125,7 @@ test("run without a session, in one of its own, its end readable afterwards", as
 });
 
 test("run that is not done in time, goes on and can be waited for", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await using agent = await AgentClient.start(box);
   const begun = await agent.call("run", { command: "echo begun; read -r line; exit 4", timeout: 0.2 });
   expect(begun.data).toMatchObject({ timed_out: true, exit_code: null });
@@ -133,7 +135,7 @@ test("run that is not done in time, goes on and can be waited for", async () => 
 });
 
 needs("bash")("run in a shell that is not done in time, waited for as a task, then for the prompt", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await using agent = await AgentClient.start(box);
   await box.start("sh", ["bash"]);
   const command = "echo begun; read -r line; (exit 4)";
@@ -147,7 +149,7 @@ needs("bash")("run in a shell that is not done in time, waited for as a task, th
 needs("bash")(
   "several runs at once in a shell that is not there yet, each is run once, one after the other",
   async () => {
-    await using box = sandbox();
+    await using box = shared();
     await using agent = await AgentClient.start(box, { SHELL: "/bin/bash" });
     const words = ["one", "two", "three", "four"];
     const answers = await Promise.all(
@@ -158,7 +160,7 @@ needs("bash")(
 );
 
 needs("bash")("a run in a shell that is busy with another one, its turn comes or it is not run at all", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await using agent = await AgentClient.start(box);
   await box.start("sh", ["bash"]);
   const first = { session: "sh", command: "echo begun; read -r line", timeout: 0.5 };
@@ -188,7 +190,7 @@ test("prompt, a composer takes the text, and a session that is none does not", a
 });
 
 test("wait, what is there already, what comes, what times out and what can never come", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await using agent = await AgentClient.start(box);
   await box.start("w", ["sh", "-c", "stty -echo; echo ready 1; read -r line; echo answer 42; read -r line; exit 3"]);
   const ready = await agent.call("wait", { session: "w", until: "contains", text: "ready", timeout: 30 });
@@ -207,7 +209,7 @@ test("wait, what is there already, what comes, what times out and what can never
 });
 
 test("a wait that the agent cancels, ends at once and the server goes on", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await using agent = await AgentClient.start(box);
   await box.start("w", ["cat"]);
   const stop = new AbortController();
@@ -219,7 +221,7 @@ test("a wait that the agent cancels, ends at once and the server goes on", async
 });
 
 test("stop and kill, the session is down when the answer comes", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await using agent = await AgentClient.start(box);
   await box.start("one", ["sleep", "1000"]);
   await box.start("two", ["sleep", "1000"]);
@@ -243,7 +245,7 @@ test("what cannot be done, an error with code and hint and the server goes on", 
 });
 
 test("an argument that a tool does not know, or that needs another one, an error and nothing is done", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await using agent = await AgentClient.start(box);
   const { tools } = await agent.client.listTools();
   for (const { inputSchema } of tools) expect(inputSchema.additionalProperties).toBe(false);
@@ -264,7 +266,7 @@ test("the host killed between two calls, the next call finds its session again",
 });
 
 test("the server ends with its standard input, sessions go on", async () => {
-  await using box = sandbox();
+  await using box = shared();
   const agent = await AgentClient.start(box);
   await agent.call("start", { argv: ["cat"], name: "kept" });
   await agent.client.close();
@@ -272,7 +274,7 @@ test("the server ends with its standard input, sessions go on", async () => {
 });
 
 test("resources, the screens and logs of live sessions", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await using agent = await AgentClient.start(box);
   const { session_id } = await box.start("shown", ["sh", "-c", "echo on the screen; read -r line"]);
   await box.printed("shown", "on the screen");
@@ -288,7 +290,7 @@ test("resources, the screens and logs of live sessions", async () => {
 });
 
 test("output that pretends to be something else, shown with its control characters visible", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await using agent = await AgentClient.start(box);
   await box.start("bad", ["sh", "-c", "printf '\\033]0;ti\\342\\200\\256tle\\007plain\\n'; read -r line"]);
   await box.printed("bad", "plain");

@@ -4,11 +4,13 @@ import { expect, setDefaultTimeout, test } from "bun:test";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CELL, MARGIN, THEME } from "../../src/terminal/picture/theme.ts";
-import { BIDE, type Sandbox, sandbox } from "../support/sandbox.ts";
+import { BIDE, type Sandbox, sandbox, sharedSandbox } from "../support/sandbox.ts";
 import { decodePng, type Pixels } from "./decode-png.ts";
 
 // Many processes start one after the other; a busy machine is no failure.
 setDefaultTimeout(60_000);
+
+const shared = sharedSandbox();
 
 const SCALE = 2;
 const [ROWS, COLS] = [5, 30];
@@ -42,7 +44,7 @@ function corners(pixels: Pixels, row: number, col: number): string[] {
 }
 
 test("a PNG of a live and of an ended session, every cell in its place and its colour", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await started(box);
   for (const ended of [false, true]) {
     if (ended) await box.ok(["kill", "x"]);
@@ -65,7 +67,7 @@ test("a PNG of a live and of an ended session, every cell in its place and its c
 });
 
 test("a PNG to a pipe, bytes and nothing else; to a terminal, refused with a hint before anything is asked", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await started(box);
   const piped = Bun.spawnSync([BIDE, "screen", "x", "--png"], { env: box.env });
   expect(piped.exitCode).toBe(0);
@@ -79,7 +81,7 @@ test("a PNG to a pipe, bytes and nothing else; to a terminal, refused with a hin
 });
 
 test("SVG and HTML of a live and of an ended session, the same, and nothing of the program's in their markup", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await started(box);
   const live = [await box.ok(["screen", "x", "--svg"]), await box.ok(["screen", "x", "--html"])];
   await box.ok(["kill", "x"]);
@@ -93,7 +95,7 @@ test("SVG and HTML of a live and of an ended session, the same, and nothing of t
 });
 
 test("a history longer than the screen, every line in the picture, wrapped and coloured as it was", async () => {
-  await using box = sandbox();
+  await using box = shared();
   const program = "seq 1 400; printf '\\033[31m%045d\\033[m漢\\r\\nready' 7; read line";
   await box.start("x", ["sh", "-c", program], ["--size", "30x5"]);
   await box.printed("x", "ready");
@@ -134,7 +136,7 @@ test("two forms at once, -o without a picture or a file that cannot be written, 
 });
 
 test("what changed since a look, rows with their numbers; nothing changed, none; an unknown hash, the whole screen", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await started(box);
   const { session_id, hash: from } = await box.json(["screen", "x"]);
   expect(await box.json(["screen", "x", "--diff", from])).toMatchObject({

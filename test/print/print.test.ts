@@ -3,10 +3,12 @@
 
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { needs } from "../support/needs.ts";
-import { type Sandbox, sandbox } from "../support/sandbox.ts";
+import { type Sandbox, sharedSandbox } from "../support/sandbox.ts";
 
 // Many processes start one after the other; a busy machine is no failure.
 setDefaultTimeout(60_000);
+
+const shared = sharedSandbox();
 
 /** Prints `before`, then `after` once a line was typed, then waits for another. */
 async function started(box: Sandbox, before: string, after = ""): Promise<void> {
@@ -26,7 +28,7 @@ async function goOn(box: Sandbox): Promise<void> {
 }
 
 test("a prompt with half a command, the text above it, the cursor and the colour where they were", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await started(box, "first\\n\\033[1;31mprompt> ls", " -l");
   const before = await box.json(["screen", "p"]);
   const answer = await box.json(["print", "p", "hello", "there"]);
@@ -46,7 +48,7 @@ test("a prompt with half a command, the text above it, the cursor and the colour
 });
 
 test("an empty line, no line is left blank; at the bottom the screen scrolls; several lines in order", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await started(box, "1\\n2\\n3\\n4\\n5\\n6\\n7\\n");
   expect(await box.ok(["print", "p"], { input: "a\nb\n" })).toBe("");
   expect(await screen(box)).toEqual(["3", "4", "5", "6", "7", "a", "b", ""]);
@@ -56,7 +58,7 @@ test("an empty line, no line is left blank; at the bottom the screen scrolls; se
 });
 
 test("a line that goes over two rows, the text below it", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await started(box, "0123456789012345678901234567890123456789", "x");
   await box.ok(["print", "p", "hello"]);
   await goOn(box);
@@ -64,7 +66,7 @@ test("a line that goes over two rows, the text below it", async () => {
 });
 
 test("line drawing characters, no wrapping and insert mode in force, the text plain and all of them afterwards", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await started(box, "\\033(0\\033[?7l\\033[4hqq", "q");
   await box.ok(["print", "p", `quack ${"q".repeat(30)}`]);
   await goOn(box);
@@ -74,7 +76,7 @@ test("line drawing characters, no wrapping and insert mode in force, the text pl
 });
 
 test("a full-screen program, the text waits and appears in order when it leaves", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await started(box, "shell\\n\\033[?1049hfull screen", "\\033[?1049l");
   const { stderr, code } = await box.run(["print", "p", "one"]);
   expect([code, stderr]).toEqual([0, "the program in p has the whole screen: the text is shown when it leaves\n"]);
@@ -86,7 +88,7 @@ test("a full-screen program, the text waits and appears in order when it leaves"
 });
 
 test("a sequence that is half printed, the text after its other half; with none, behind the last byte", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await box.start("p", ["sh", "-c", "stty -echo; printf 'a\\033]0;never'; read line; printf '\\007b'; read line"]);
   await box.printed("p", "never");
   expect(await box.json(["print", "p", "text"])).toMatchObject({ shown: false });
@@ -102,7 +104,7 @@ test("a sequence that is half printed, the text after its other half; with none,
 });
 
 test("the program gets what was typed and nothing else", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await box.start("p", ["sh", "-c", 'stty -echo; echo ready; read line; echo "got <$line>"; read line']);
   await box.printed("p", "ready");
   await box.ok(["print", "p", "not for you"]);
@@ -111,7 +113,7 @@ test("the program gets what was typed and nothing else", async () => {
 });
 
 test("hostile text, nothing but its letters is printed", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await started(box, "$ ");
   const { offset } = await box.json(["print", "p", "a\x1b[2Jb\x1b]0;title\x07c\x9b31md\u202ee\x1bP"]);
   const raw = (await box.ok(["logs", "p", "--raw"])).slice(offset);
@@ -119,7 +121,7 @@ test("hostile text, nothing but its letters is printed", async () => {
 });
 
 test("clients that are attached see it at once, and later ones in their replay", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await started(box, "$ ");
   const watching = box.spawn(["attach", "p", "-r"]);
   await watching.says("$ ");
@@ -130,7 +132,7 @@ test("clients that are attached see it at once, and later ones in their replay",
 });
 
 test("flags and sessions that do not fit, each with its code", async () => {
-  await using box = sandbox();
+  await using box = shared();
   expect((await box.run(["print", "nobody", "x"])).code).toBe(3);
   await box.start("p", ["true"]);
   await box.event("p", ({ event }) => event === "exited");
@@ -147,7 +149,7 @@ test("flags and sessions that do not fit, each with its code", async () => {
 });
 
 needs("bash")("a shell's prompt while it edits a line, the command is run as it was typed", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await box.start("p", ["bash", "--norc", "--noprofile"], ["--env", "PS1=prompt% ", "--size", "60x10"]);
   await box.printed("p", "prompt% ");
   await box.type("p", "echo one two");

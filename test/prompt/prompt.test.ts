@@ -5,9 +5,11 @@ import { expect, setDefaultTimeout, test } from "bun:test";
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { LibraryClient } from "../clients/library-client.ts";
-import { type Sandbox, sandbox } from "../support/sandbox.ts";
+import { type Sandbox, sandbox, sharedSandbox } from "../support/sandbox.ts";
 
 setDefaultTimeout(60_000);
+
+const shared = sharedSandbox();
 
 const PROGRAMS = resolve(import.meta.dir, "../programs");
 
@@ -38,7 +40,7 @@ test.each([
   ["without-bracketed-paste"],
   ["that-spins-for-ever"],
 ])("a composer %s, submitted with one Enter", async (habit) => {
-  await using box = sandbox();
+  await using box = shared();
   const submitted = await compose(box, habit);
   const outcome = await prompts(box, ["fix", "the tests"]);
   expect(outcome).toMatchObject({ schema_version: 1, code: 0, result: "submitted", reason: null, enters: 1 });
@@ -46,7 +48,7 @@ test.each([
 });
 
 test("a composer that swallows the first Enter, submitted with the second", async () => {
-  await using box = sandbox();
+  await using box = shared();
   const submitted = await compose(box, "that-swallows-the-first-enter");
   expect(await prompts(box, ["go on"])).toMatchObject({ code: 0, result: "submitted", enters: 2 });
   expect(submitted()).toEqual(["go on"]);
@@ -55,7 +57,7 @@ test("a composer that swallows the first Enter, submitted with the second", asyn
 test.each([["that-never-submits"], ["that-always-breaks-lines"]])(
   "a composer %s, left as a draft, 1",
   async (habit) => {
-    await using box = sandbox();
+    await using box = shared();
     const submitted = await compose(box, habit);
     expect(await prompts(box, ["go on"])).toMatchObject({ code: 1, result: "left-as-draft", enters: 3 });
     expect(submitted()).toEqual([]);
@@ -63,7 +65,7 @@ test.each([["that-never-submits"], ["that-always-breaks-lines"]])(
 );
 
 test("several lines, one after the other, each prompt whole; a long one that wraps too", async () => {
-  await using box = sandbox();
+  await using box = shared();
   const submitted = await compose(box, "plain");
   const texts = ["first\nsecond line\n\nfourth", `${"word ".repeat(40)}end`, "grüße 日本 😀"];
   for (const text of texts) expect(await prompts(box, ["-"], text)).toMatchObject({ code: 0, result: "submitted" });
@@ -71,7 +73,7 @@ test("several lines, one after the other, each prompt whole; a long one that wra
 });
 
 test("several lines to a composer without bracketed paste, blocked and nothing typed", async () => {
-  await using box = sandbox();
+  await using box = shared();
   const submitted = await compose(box, "without-bracketed-paste");
   const outcome = await prompts(box, ["-"], "one\ntwo");
   expect(outcome).toMatchObject({ code: 75, result: "blocked", reason: expect.stringContaining("each line") });
@@ -80,7 +82,7 @@ test("several lines to a composer without bracketed paste, blocked and nothing t
 });
 
 test("a permission dialog, blocked with what it asks and nothing pressed", async () => {
-  await using box = sandbox();
+  await using box = shared();
   const submitted = await compose(box, "that-asks-permission", "proceed");
   const blocked = { code: 75, result: "blocked", reason: "it asks: Do you want to proceed?", enters: 0 };
   expect(await prompts(box, ["go on"])).toMatchObject(blocked);
@@ -90,7 +92,7 @@ test("a permission dialog, blocked with what it asks and nothing pressed", async
 });
 
 test("an agent that said it is blocked, blocked with its reason", async () => {
-  await using box = sandbox();
+  await using box = shared();
   const submitted = await compose(box, "plain");
   await box.ok(["report", "blocked", "x", "--reason", "may I?"]);
   expect(await prompts(box, ["go on"])).toMatchObject({ code: 75, result: "blocked", reason: "may I?" });
@@ -98,7 +100,7 @@ test("an agent that said it is blocked, blocked with its reason", async () => {
 });
 
 test("a program that reads lines, submitted; one that shows nothing, blocked", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await box.start("x", ["sh", "-c", "printf '> '; read -r line; sleep 1000"]);
   await box.printed("x", "> ");
   expect(await prompts(box, ["hello there"])).toMatchObject({ code: 0, result: "submitted", enters: 1 });
@@ -126,7 +128,7 @@ test("a prompt that ends the program, 4 and told so; the worker killed meanwhile
 });
 
 test("another client owns the input, 5 and nothing typed; --force types", async () => {
-  await using box = sandbox();
+  await using box = shared();
   const submitted = await compose(box, "plain");
   using client = await LibraryClient.attach(box, "x", { rows: 15, cols: 60 });
   client.type("x");
@@ -137,7 +139,7 @@ test("another client owns the input, 5 and nothing typed; --force types", async 
 });
 
 test("no text 2, no session 3, an ended one 4", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await box.start("x", ["true"]);
   await box.ok(["wait", "x"]);
   expect((await prompts(box, [])).code).toBe(2);

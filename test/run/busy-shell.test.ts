@@ -2,10 +2,12 @@
 
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { needs } from "../support/needs.ts";
-import { sandbox } from "../support/sandbox.ts";
+import { sharedSandbox } from "../support/sandbox.ts";
 import { home, run, runText, SHELLS } from "./shell.ts";
 
 setDefaultTimeout(60_000);
+
+const shared = sharedSandbox();
 
 for (const shell of SHELLS) {
   needs(shell)(`${shell}: a half-typed line, refused with 75 and left as it was`, async () => {
@@ -136,7 +138,7 @@ needs("bash")("a person who owns the input, 5 unless --force", async () => {
 });
 
 test("no such shell, not created for ids and panes; a name, created with a shell that can be tracked", async () => {
-  await using box = sandbox();
+  await using box = shared();
   for (const selector of ["%7", "00000000-0000-4000-8000-000000000000"]) {
     expect((await box.run(["run", selector, "--", "true"])).code).toBe(3);
   }

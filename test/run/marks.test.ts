@@ -2,10 +2,12 @@
 
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { needs } from "../support/needs.ts";
-import { sandbox } from "../support/sandbox.ts";
+import { sharedSandbox } from "../support/sandbox.ts";
 import { home, run, SHELLS } from "./shell.ts";
 
 setDefaultTimeout(60_000);
+
+const shared = sharedSandbox();
 
 const finished = (command: number) => (event: { event: string; command?: number }) =>
   event.event === "command_finished" && event.command === command;
@@ -67,7 +69,7 @@ needs("bash")("the nonce, in no environment variable of the shell or its program
 });
 
 test("a program that marks prompts by itself, recorded as what anybody could forge, and not run in", async () => {
-  await using box = sandbox();
+  await using box = shared();
   const marks =
     "printf '\\033]133;A\\007$ \\033]133;B\\007make all\\r\\n\\033]133;C\\007out\\r\\n\\033]133;D;2\\007'; exec sleep 1000";
   await box.start("s", ["sh", "-c", marks]);

@@ -2,12 +2,14 @@
 
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { TerminalWindow } from "../lifecycle/terminal-window.ts";
-import { BIDE, sandbox } from "../support/sandbox.ts";
+import { BIDE, sandbox, sharedSandbox } from "../support/sandbox.ts";
 
 setDefaultTimeout(60_000);
 
+const shared = sharedSandbox();
+
 test("words exec'd, exactly their output, their code, and a record", async () => {
-  await using box = sandbox();
+  await using box = shared();
   expect(await box.run(["run", "--", "printf", "%s|", "a b", "$HOME", "*"])).toEqual({
     code: 0,
     stdout: "a b|$HOME|*|",
@@ -23,7 +25,7 @@ test("words exec'd, exactly their output, their code, and a record", async () =>
 });
 
 test("JSON of it, with the signal that ended it", async () => {
-  await using box = sandbox();
+  await using box = shared();
   const { code, stdout } = await box.run(["run", "--json", "--", "sh", "-c", "printf 'a\\nb'; kill -TERM $$"], {
     cwd: "/usr",
   });
@@ -40,14 +42,14 @@ test("JSON of it, with the signal that ended it", async () => {
 });
 
 test("a program that is missing 127, one that may not be executed 126, no program 2", async () => {
-  await using box = sandbox();
+  await using box = shared();
   expect((await box.run(["run", "--", "no-such-program-here"])).code).toBe(127);
   expect((await box.run(["run", "--", "/etc/passwd"])).code).toBe(126);
   expect((await box.run(["run"])).code).toBe(2);
 });
 
 test("a script on standard input, read by the user's shell", async () => {
-  await using box = sandbox();
+  await using box = shared();
   expect(await box.run(["run"], { input: "for i in 1 2; do echo $i; done\nexit 4\n" })).toMatchObject({
     code: 4,
     stdout: "1\n2\n",
@@ -55,7 +57,7 @@ test("a script on standard input, read by the user's shell", async () => {
 });
 
 test("--timeout leaves it running, --interrupt does not, --detach is back at once", async () => {
-  await using box = sandbox();
+  await using box = shared();
   expect((await box.run(["run", "-n", "a", "--timeout", "5s", "--", "sleep", "1000"])).code).toBe(124);
   expect((await box.session("a")).state).toBe("running");
   expect((await box.run(["run", "-n", "b", "--timeout", "5s", "--interrupt", "--", "sleep", "1000"])).code).toBe(124);
@@ -65,7 +67,7 @@ test("--timeout leaves it running, --interrupt does not, --detach is back at onc
 });
 
 test("a reader that closes early, 0 and no trace", async () => {
-  await using box = sandbox();
+  await using box = shared();
   const { code, stdout, stderr } = await box.run(["run", "--", "true"]);
   expect([code, stdout, stderr]).toEqual([0, "", ""]);
   const piped = Bun.spawn(

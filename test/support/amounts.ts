@@ -4,6 +4,6 @@
 const isFull = process.env.BIDE_TEST_FULL === "1";
 
 /** `few` in `npm test`, `full` with BIDE_TEST_FULL=1. */
-export function amount(few: number, full: number): number {
+export function amount<T>(few: T, full: T): T {
   return isFull ? full : few;
 }

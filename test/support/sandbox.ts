@@ -2,7 +2,7 @@
 // clean environment, and at the end proof that nothing is left alive. Runs bin/bide of this checkout, or the
 // executable that BIDE_UNDER_TEST names. Use it inside a test: `await using box = sandbox();`
 
-import { onTestFinished } from "bun:test";
+import { afterAll, onTestFinished } from "bun:test";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Session } from "../../src/protocol/session.ts";
@@ -35,6 +35,23 @@ export function sandbox(): Sandbox {
   // A test that timed out never comes to its own end.
   onTestFinished(() => box[Symbol.asyncDispose]().catch(() => {}));
   return box;
+}
+
+/**
+ * One host for the tests of a file that need no more than sessions, a third less work than a sandbox for each. Every test finds
+ * it without a session and with an empty home. At the top of a file: `const shared = sharedSandbox();`, in a test:
+ * `await using box = shared();`. Not for tests that end a host, leave a worker alone, look
+ * at what the host has kept or know the number of a pane.
+ */
+export function sharedSandbox(): () => Sandbox {
+  let box: SharedSandbox | undefined;
+  afterAll(() => box?.end());
+  return () => {
+    box ??= new SharedSandbox();
+    box.use();
+    onTestFinished(() => box?.[Symbol.asyncDispose]().catch(() => {}));
+    return box;
+  };
 }
 
 export class Sandbox implements AsyncDisposable {
@@ -140,6 +157,17 @@ export class Sandbox implements AsyncDisposable {
     return this.#ended;
   }
 
+  /** Ends what runs and forgets every session; the host stays. */
+  protected async clear(): Promise<void> {
+    for (const running of this.#running) await running.end();
+    const { forgetSessions } = await import("./through-library.ts");
+    if (existsSync(this.stateDir)) await forgetSessions(this.#place);
+    for (const name of readdirSync(this.root)) {
+      if (name !== "state" && name !== "run") rmSync(join(this.root, name), { recursive: true, force: true });
+    }
+    mkdirSync(this.home);
+  }
+
   async #end(): Promise<void> {
     for (const running of this.#running) await running.end();
     const { code, stderr } = await this.#shutdown();
@@ -169,6 +197,23 @@ export class Sandbox implements AsyncDisposable {
       if (left.length === 0 || look === 2000) return left;
       await Bun.sleep(5);
     }
+  }
+}
+
+class SharedSandbox extends Sandbox {
+  #cleared: Promise<void> | undefined;
+
+  use(): void {
+    this.#cleared = undefined;
+  }
+
+  override [Symbol.asyncDispose](): Promise<void> {
+    this.#cleared ??= this.clear();
+    return this.#cleared;
+  }
+
+  end(): Promise<void> {
+    return super[Symbol.asyncDispose]();
   }
 }
 

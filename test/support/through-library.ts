@@ -103,6 +103,18 @@ export function eventOf(place: Place, name: string, fits: (event: any) => boolea
   });
 }
 
+/** What `bide delete --kill --purge` does with every session there is, also in the archive. */
+export function forgetSessions(place: Place): Promise<void> {
+  return asking(place, async (bide) => {
+    const [live, archived] = await Promise.all([
+      bide.request("session.list", { all: true }),
+      bide.request("session.list", { archived: true }),
+    ]);
+    const selectors = [...live.sessions, ...archived.sessions].map(({ session_id }) => ({ text: session_id }));
+    if (selectors.length > 0) await bide.request("session.delete", { selectors, kill: true, purge: true });
+  });
+}
+
 /** What `bide shutdown --force` does while a host answers; false when none does. */
 export async function shutdownHost(place: Place): Promise<boolean> {
   try {

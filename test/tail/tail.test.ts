@@ -1,13 +1,15 @@
 // `bide tail`: several sessions in one stream, each line whole and labelled, to the last byte of each.
 
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { sandbox } from "../support/sandbox.ts";
+import { sandbox, sharedSandbox } from "../support/sandbox.ts";
 
 // Many processes start one after the other; a busy machine is no failure.
 setDefaultTimeout(60_000);
 
+const shared = sharedSandbox();
+
 test("two sessions that print at the same time, every line whole under its own name, both ends told", async () => {
-  await using box = sandbox();
+  await using box = shared();
   const count = 3000;
   // Pieces of lines, so that unlabelled bytes would certainly mix.
   const program = (tag: string) =>
@@ -32,7 +34,7 @@ test("two sessions that print at the same time, every line whole under its own n
 });
 
 test("a pattern, the last lines of each session first, a line without an end at the end", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await box.start("web.1", ["sh", "-c", "seq 1 30; read go; printf last"]);
   await box.start("web.2", ["sh", "-c", "echo other; read go; kill -9 $$"]);
   await box.start("db", ["sh", "-c", "echo mine; read go"]);
@@ -50,7 +52,7 @@ test("a pattern, the last lines of each session first, a line without an end at 
 });
 
 test("JSON, one object per line and one for each end", async () => {
-  await using box = sandbox();
+  await using box = shared();
   const { session_id } = await box.start("a", ["sh", "-c", "echo one; exit 2"]);
   const objects = (await box.ok(["tail", "a", "--json"]))
     .trimEnd()
@@ -97,7 +99,7 @@ test("the host killed in between, and a reader that leaves early", async () => {
 });
 
 test("no such session, 3; the ones that are there are followed", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await box.start("a", ["sh", "-c", "echo one"]);
   const { code, stdout, stderr } = await box.run(["tail", "a", "nobody"]);
   expect([code, stdout]).toEqual([3, "a | one\n"]);

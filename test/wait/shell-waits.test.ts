@@ -3,9 +3,11 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { connect } from "../../src/client/index.ts";
 import { needs } from "../support/needs.ts";
-import { type Sandbox, sandbox } from "../support/sandbox.ts";
+import { type Sandbox, sharedSandbox } from "../support/sandbox.ts";
 
 setDefaultTimeout(60_000);
+
+const shared = sharedSandbox();
 
 async function waits(box: Sandbox, ...args: string[]) {
   const { code, stdout, stderr } = await box.run(["wait", "x", ...args, "--json"]);
@@ -14,7 +16,7 @@ async function waits(box: Sandbox, ...args: string[]) {
 
 for (const shell of ["bash", "zsh", "fish"]) {
   needs(shell)(`the prompt of ${shell}, from its start, after a command, and not while one runs`, async () => {
-    await using box = sandbox();
+    await using box = shared();
     await box.start("x", [shell]);
     expect(await waits(box, "--prompt")).toMatchObject({ code: 0, matched: true, condition: "prompt" });
     await box.type("x", "read -r go; echo went\r");
@@ -30,7 +32,7 @@ for (const shell of ["bash", "zsh", "fish"]) {
 needs("bash")(
   "a run under way, what wait waits for by itself; with --exit-code its code, also asked late",
   async () => {
-    await using box = sandbox();
+    await using box = shared();
     await box.ok(["run", "x", "-d", "--", "read -r go; (exit 5)"]);
     await box.event("x", ({ event }) => event === "command_started");
     const bide = await connect({ env: box.env, startHost: false });
@@ -51,7 +53,7 @@ needs("bash")(
 );
 
 needs("bash")("runs that wait for each other, all waited for; one that ends the shell has its code", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await box.ok(["run", "x", "-d", "--", "read -r go"]);
   await box.event("x", ({ event }) => event === "command_started");
   await box.ok(["run", "x", "-d", "--", "exit 6"]);
@@ -63,7 +65,7 @@ needs("bash")("runs that wait for each other, all waited for; one that ends the 
 });
 
 test("a session in which nothing was run, and a program without a prompt, 1 and said so", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await box.start("x", ["sleep", "1000"]);
   expect(await waits(box, "--task")).toMatchObject({ code: 1, error: { message: "no command was run in x" } });
   expect(await waits(box, "--prompt")).toMatchObject({ code: 1, error: { code: "no_shell_integration" } });

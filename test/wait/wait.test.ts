@@ -4,10 +4,12 @@
 import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { killHost } from "../lifecycle/bide-commands.ts";
 import { kill9 } from "../lifecycle/processes.ts";
-import { type Sandbox, sandbox } from "../support/sandbox.ts";
+import { type Sandbox, sandbox, sharedSandbox } from "../support/sandbox.ts";
 
 // Many processes start one after the other; a busy machine is no failure.
 setDefaultTimeout(60_000);
+
+const shared = sharedSandbox();
 
 /** Reads lines and prints each as it is, after "ready"; `end N` ends it with that code. */
 const REPEATER = [
@@ -32,7 +34,7 @@ async function waits(box: Sandbox, ...args: string[]) {
 
 describe("the end of a program", () => {
   test("before it was asked, at once; with --exit-code the program's own", async () => {
-    await using box = sandbox();
+    await using box = shared();
     await box.start("x", ["sh", "-c", "exit 7"]);
     expect(await waits(box, "x")).toMatchObject({ code: 0, matched: true, timed_out: false, condition: "exit" });
     const again = await waits(box, "x", "--exit", "--exit-code");
@@ -46,7 +48,7 @@ describe("the end of a program", () => {
   });
 
   test("after it was asked, then; several sessions are all waited for, the first code that is not 0 counts", async () => {
-    await using box = sandbox();
+    await using box = shared();
     for (const name of ["w-1", "w-2"]) await repeater(box, name);
     const waiting = waits(box, "w-1", "w-2", "--exit-code");
     await say(box, "w-1", "end 0");
@@ -56,13 +58,13 @@ describe("the end of a program", () => {
   });
 
   test("by a signal, 128 and its number", async () => {
-    await using box = sandbox();
+    await using box = shared();
     await box.start("x", ["sh", "-c", "kill -TERM $$"]);
     expect((await box.run(["wait", "x", "--exit-code"])).code).toBe(143);
   });
 
   test("--any, the first of them", async () => {
-    await using box = sandbox();
+    await using box = shared();
     for (const name of ["a", "b"]) await repeater(box, name);
     const waiting = waits(box, "a", "b", "--any");
     await say(box, "b", "end 0");
@@ -72,7 +74,7 @@ describe("the end of a program", () => {
 
 describe("text", () => {
   test("on the screen already, found at once; --tail prints the last lines", async () => {
-    await using box = sandbox();
+    await using box = shared();
     await box.start("x", ["sh", "-c", "echo one; echo server READY on 80; echo three; exec sleep 1000"]);
     await box.printed("x", "three");
     const { code, stdout } = await box.run(["wait", "x", "--contains", "READY", "--tail", "1"]);
@@ -80,7 +82,7 @@ describe("text", () => {
   });
 
   test("printed later in several pieces, found across them, with its line and offset", async () => {
-    await using box = sandbox();
+    await using box = shared();
     await repeater(box, "x");
     const waiting = waits(box, "x", "--contains", "BUILD OK");
     for (const piece of ["one\\n", "BUI", "LD", " O", "K in 3 s"]) await say(box, "x", piece);
@@ -91,7 +93,7 @@ describe("text", () => {
   });
 
   test("wrapped by a narrow terminal, coloured, redrawn over itself, still found", async () => {
-    await using box = sandbox();
+    await using box = shared();
     const print =
       "printf 'aaaaaaaaaaaaaaaaNEEDLEbbbb\\n\\033[32mgr\\033[1meen\\033[0m\\nprogress 10%%\\rprogress 99%%'";
     await box.start("x", ["sh", "-c", `${print}; exec sleep 1000`], ["--size", "20x10"]);
@@ -101,7 +103,7 @@ describe("text", () => {
   });
 
   test("drawn out of order with the cursor, found on the screen", async () => {
-    await using box = sandbox();
+    await using box = shared();
     await repeater(box, "x");
     const waiting = waits(box, "x", "--contains", "Hello World");
     await say(box, "x", "\\033[2J\\033[5;10HHel\\033[1;1Hmenu\\033[5;13Hlo World\\033[1;1H");
@@ -109,7 +111,7 @@ describe("text", () => {
   });
 
   test("--from, only what was printed behind that offset counts", async () => {
-    await using box = sandbox();
+    await using box = shared();
     await repeater(box, "x");
     await say(box, "x", "DONE\\n");
     await box.printed("x", "DONE");
@@ -120,28 +122,28 @@ describe("text", () => {
   });
 
   test("a regular expression, the part that fits; (?i) ignores case", async () => {
-    await using box = sandbox();
+    await using box = shared();
     await box.start("x", ["sh", "-c", "echo 12 tests PASSED; exec sleep 1000"]);
     const found = await waits(box, "x", "--regex", "(?i)\\d+ tests? (passed|failed)");
     expect(found).toMatchObject({ code: 0, match: "12 tests PASSED" });
   });
 
   test("an expression that would take for ever, answered all the same", async () => {
-    await using box = sandbox();
+    await using box = shared();
     await box.start("x", ["sh", "-c", "head -c 100000 /dev/zero | tr '\\0' a; exec sleep 1000"]);
     await box.printed("x", "a".repeat(100));
     expect(await waits(box, "x", "--regex", "(a+)+(a+)+$b", "--timeout", "1s")).toMatchObject({ code: 124 });
   });
 
   test("printed and scrolled away before the session ended, found in its log", async () => {
-    await using box = sandbox();
+    await using box = shared();
     await box.start("x", ["sh", "-c", "echo READY; seq 1000"]);
     await box.ok(["wait", "x"]);
     expect(await waits(box, "x", "--contains", "READY")).toMatchObject({ code: 0, line: "READY", offset: 0 });
   });
 
   test("programs that end at once, waited for again and again, each end is known", async () => {
-    await using box = sandbox();
+    await using box = shared();
     for (let round = 0; round < 6; round += 1) {
       await box.start(`x${round}`, ["sh", "-c", `seq 500; exit ${round}`]);
       expect((await box.run(["wait", `x${round}`, "--exit-code"])).code).toBe(round);
@@ -149,7 +151,7 @@ describe("text", () => {
   });
 
   test("the session ends first, 1, and JSON says so", async () => {
-    await using box = sandbox();
+    await using box = shared();
     await repeater(box, "x");
     const waiting = waits(box, "x", "--contains", "never");
     await say(box, "x", "end 3");
@@ -168,7 +170,7 @@ describe("text", () => {
 
 describe("stillness and states", () => {
   test("a screen that is left alone, still; one on which a number counts, not, and --idle neither", async () => {
-    await using box = sandbox();
+    await using box = shared();
     await box.start("still", ["sh", "-c", "echo drawn; exec sleep 1000"]);
     await box.start("counts", ["sh", "-c", "i=0; while :; do i=$((i+1)); printf '\\r%s' $i; sleep 0.02; done"]);
     expect(await waits(box, "still", "--stable", "100ms")).toMatchObject({ code: 0, condition: "stable" });
@@ -181,13 +183,13 @@ describe("stillness and states", () => {
   });
 
   test("a program that prints without changing a cell, its screen is still", async () => {
-    await using box = sandbox();
+    await using box = shared();
     await box.start("x", ["sh", "-c", "echo drawn; while :; do printf '\\007\\033[1;1Hd\\033[?25l'; sleep 0.01; done"]);
     expect(await waits(box, "x", "--stable", "300ms")).toMatchObject({ code: 0 });
   });
 
   test("names by prefix, all of them over already, the newest of each name", async () => {
-    await using box = sandbox();
+    await using box = shared();
     for (const code of [7, 3]) await box.run(["run", "-n", "job-1", "--", "sh", "-c", `exit ${code}`]);
     await box.run(["run", "-n", "job-2", "--", "true"]);
     expect(await waits(box, "job-*", "--exit-code")).toMatchObject({ code: 3, matched: true });
@@ -198,7 +200,7 @@ describe("stillness and states", () => {
   });
 
   test("a state of the session, now and at its end; one that it cannot reach any more, 1", async () => {
-    await using box = sandbox();
+    await using box = shared();
     await repeater(box, "x");
     expect((await waits(box, "x", "--state", "running")).code).toBe(0);
     expect((await waits(box, "x", "--state", "running", "--state", "idle")).code).toBe(0);
@@ -214,7 +216,7 @@ describe("stillness and states", () => {
 
 describe("what goes wrong", () => {
   test("no such session 3; several conditions, no session, a bad expression, state, duration, number: 2", async () => {
-    await using box = sandbox();
+    await using box = shared();
     await box.start("x", ["sleep", "1000"]);
     expect((await waits(box, "nobody")).code).toBe(3);
     for (const args of [
@@ -236,7 +238,7 @@ describe("what goes wrong", () => {
   });
 
   test("timed out, 124, with the session as it is", async () => {
-    await using box = sandbox();
+    await using box = shared();
     await box.start("x", ["sleep", "1000"]);
     const late = await waits(box, "x", "--timeout", "50ms");
     expect(late).toMatchObject({

@@ -3,9 +3,11 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { BIDE, type Sandbox, sandbox } from "../support/sandbox.ts";
+import { BIDE, type Sandbox, sandbox, sharedSandbox } from "../support/sandbox.ts";
 
 setDefaultTimeout(60_000);
+
+const shared = sharedSandbox();
 
 const OSC = (title: string, body: string) => `\x1b]777;notify;${title};${body}\x07`;
 
@@ -39,7 +41,7 @@ test("--repeat, every line until the session has ended", async () => {
 });
 
 test("notify without a terminal, OSC 777 on standard output, harmless whatever the words hold", async () => {
-  await using box = sandbox();
+  await using box = shared();
   const words = ["--title", "a;b\x1b]0;x\x07", "--subtitle", "here", "--body", "two\nlines;\x9c"];
   const { code, stdout } = await box.run(["notify", ...words]);
   expect([code, stdout]).toEqual([0, OSC("a b]0 x", "here: two lines")]);

@@ -4,11 +4,13 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { type Sandbox, sandbox } from "../support/sandbox.ts";
+import { type Sandbox, sharedSandbox } from "../support/sandbox.ts";
 import { random, shell, shellIsFine } from "./shell.ts";
 
 // Many processes start one after the other; a busy machine is no failure.
 setDefaultTimeout(120_000);
+
+const shared = sharedSandbox();
 
 /** A write whose input stays open, at the moment when its first piece has arrived. */
 async function halfWritten(box: Sandbox) {
@@ -20,7 +22,7 @@ async function halfWritten(box: Sandbox) {
 }
 
 test("Ctrl-C in the session, the write says so and nothing of it is left", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await shell(box, ["sh"]);
   const first = await halfWritten(box);
   await box.type("w", "\x03");
@@ -31,7 +33,7 @@ test("Ctrl-C in the session, the write says so and nothing of it is left", async
 });
 
 test("a write that is told to end, the file and the terminal are as before", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await shell(box, ["sh"]);
   const writing = await halfWritten(box);
   writing.signal("SIGTERM");
@@ -41,7 +43,7 @@ test("a write that is told to end, the file and the terminal are as before", asy
 });
 
 test("a write that is killed, the far side gives up by itself", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await shell(box, ["sh"]);
   const writing = await halfWritten(box);
   await writing.end();
@@ -51,7 +53,7 @@ test("a write that is killed, the far side gives up by itself", async () => {
 });
 
 test("a session that is killed meanwhile, 4", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await shell(box, ["sh"]);
   const writing = await halfWritten(box);
   await box.ok(["kill", "w"]);

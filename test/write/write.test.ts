@@ -14,12 +14,23 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { amount } from "../support/amounts.ts";
 import { needs } from "../support/needs.ts";
-import { BIDE, type Sandbox, sandbox } from "../support/sandbox.ts";
+import { BIDE, type Sandbox, sandbox, sharedSandbox } from "../support/sandbox.ts";
 import { bash, PROMPT, random, shell, shellIsFine } from "./shell.ts";
 
 // Many processes start one after the other; a busy machine is no failure.
 setDefaultTimeout(120_000);
+
+const shared = sharedSandbox();
+
+/** Around a block of a disk and a piece of the transfer. */
+const SIZES = [0, 1, 4095, 4096, 768 * 1024, 768 * 1024 + 1, 1_700_000];
+const FEW_SIZES = [0, 4096, 768 * 1024 + 1];
+
+/** All that a shell could take amiss, in one path and one by one. */
+const AMISS = ["quo'te", 'dou"ble', "$HOME", "`id`", "back\\slash\\n", "new\nline\n", "100%s", "漢字 é 😀", "*"];
+const PATHS = [AMISS.join(" "), "a b/c d", "-rf", "~", "x".repeat(255)];
 
 async function roundTrip(box: Sandbox, bytes: Uint8Array, path = "file"): Promise<void> {
   const answer = JSON.parse((await box.ok(["write", "w", "--json", "--", path], { input: bytes })) || "null");
@@ -33,11 +44,11 @@ async function screen(box: Sandbox): Promise<string[]> {
 }
 
 needs("bash")("files of many sizes, the same bytes; afterwards the screen and the history are as before", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await shell(box, bash);
   await box.type("w", " echo before\r");
   await box.printed("w", "before\r\n");
-  for (const size of [0, 1, 4095, 4096, 768 * 1024, 768 * 1024 + 1, 1_700_000]) await roundTrip(box, random(size));
+  for (const size of amount(FEW_SIZES, SIZES)) await roundTrip(box, random(size));
   await roundTrip(box, new TextEncoder().encode("~.\n\x03\x04\x1b\0\r\n~."));
   await box.event("w", ({ event }) => event === "output");
   expect(await screen(box)).toEqual([`${PROMPT} echo before`, "before", PROMPT.trimEnd()]);
@@ -54,7 +65,7 @@ for (const [program, ...argv] of [
   ["bash"],
 ] as const) {
   needs(program)(`${[program, ...argv].join(" ")}, a file just after its start`, async () => {
-    await using box = sandbox();
+    await using box = shared();
     await shell(box, [program, ...argv]);
     await roundTrip(box, random(100_000));
     await roundTrip(box, random(200_000), "second file");
@@ -65,50 +76,36 @@ for (const [program, ...argv] of [
 needs("bash", "script")(
   "a shell in a terminal in a shell, as with ssh: the file is where the inner shell is",
   async () => {
-    await using box = sandbox();
+    await using box = shared();
     mkdirSync(join(box.home, "below"));
     await shell(box, bash);
     await box.printed("w", PROMPT);
     await box.type("w", "cd below; PS1=in''ner script -qc 'sh -i' /dev/null\r");
     await box.printed("w", "inner");
-    const bytes = random(1_000_000);
+    const bytes = random(800_000);
     await box.ok(["write", "w", "file"], { input: bytes });
     expect(readFileSync(join(box.home, "below/file")).equals(bytes)).toBe(true);
   },
 );
 
 test("paths with everything that a shell could take amiss, each the file of that name", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await shell(box, ["sh"]);
   mkdirSync(join(box.home, "a b"));
   const bytes = random(10);
-  for (const path of [
-    "a b/c d",
-    "quo'te",
-    'dou"ble',
-    "$HOME",
-    "`id`",
-    "back\\slash\\n",
-    "-rf",
-    "new\nline\n",
-    "100%s",
-    "漢字 é 😀",
-    "*",
-    "~",
-    "x".repeat(255),
-  ]) {
+  for (const path of amount(PATHS, [...PATHS, ...AMISS])) {
     await roundTrip(box, bytes, path);
   }
   await shellIsFine(box);
 });
 
 test("permissions: a new file by the umask, an old one as it was, also behind a link", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await shell(box, ["sh"]);
   await box.type("w", "umask 027\r");
   await roundTrip(box, random(10), "new");
   expect(statSync(join(box.home, "new")).mode & 0o7777).toBe(0o640);
-  for (const mode of [0o600, 0o755, 0o664]) {
+  for (const mode of amount([0o755], [0o600, 0o755, 0o664])) {
     writeFileSync(join(box.home, "old"), "old");
     chmodSync(join(box.home, "old"), mode);
     await roundTrip(box, random(10), "old");
@@ -133,7 +130,7 @@ test("a far side without base64, sha256sum and head, the same bytes by printf, d
 });
 
 test("places that cannot be written, told with 1; nothing is there afterwards and the shell is fine", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await shell(box, ["sh"]);
   mkdirSync(join(box.home, "directory"));
   for (const [path, reason] of [
@@ -141,7 +138,7 @@ test("places that cannot be written, told with 1; nothing is there afterwards an
     ["missing/file", "irectory"],
     ["/dev/full", "no regular file"],
   ] as const) {
-    const { code, stderr } = await box.run(["write", "w", path], { input: random(2_000_000) });
+    const { code, stderr } = await box.run(["write", "w", path], { input: random(800_000) });
     expect([path, code]).toEqual([path, 1]);
     expect(stderr).toContain(`cannot write ${path}: `);
     expect(stderr).toContain(reason);
@@ -172,7 +169,7 @@ needs("root")("a disk that gets full, disk_full; the old file is untouched and n
 });
 
 needs("bash")("sessions whose shell does not wait, refused with 75, and nothing is typed", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await box.start("script", ["sh", "-c", "cat; echo end"]);
   await box.start("full", ["bash", "--norc", "-c", "printf '\\033[?1049h'; read line"]);
   await shell(box, bash);
@@ -194,7 +191,7 @@ needs("bash")("sessions whose shell does not wait, refused with 75, and nothing 
 });
 
 test("--timeout, also for a shell that does not come; a bad one is told before anything is waited for", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await box.start("x", ["cat"]);
   const patient = box.run(["write", "x", "file"], { input: "x" });
   const refused = await Promise.race([box.run(["write", "x", "file", "--timeout", "1ms"], { input: "x" }), patient]);
@@ -206,7 +203,7 @@ test("--timeout, also for a shell that does not come; a bad one is told before a
 });
 
 test("usage, no such session, an ended one and one that somebody is attached to, each with its code", async () => {
-  await using box = sandbox();
+  await using box = shared();
   await shell(box, ["sh"]);
   expect((await box.run(["write", "w"], { input: "x" })).code).toBe(2);
   expect((await box.run(["write", "w", ""], { input: "x" })).code).toBe(2);
@@ -224,7 +221,7 @@ needs("script")("a terminal, it shows a bar while it works and nothing of it aft
   await using box = sandbox();
   await shell(box, ["sh"]);
   const file = join(box.root, "input");
-  writeFileSync(file, random(4_000_000));
+  writeFileSync(file, random(2_000_000));
   const shown = Bun.spawn(["script", "-qec", `'${BIDE}' write w file < ${file}`, "/dev/null"], {
     env: box.env,
     stdin: "ignore",
@@ -232,6 +229,6 @@ needs("script")("a terminal, it shows a bar while it works and nothing of it aft
   });
   const text = await new Response(shown.stdout).text();
   expect(await shown.exited).toBe(0);
-  expect(text).toMatch(/\[#+ *\] \d+% {2}\d+(\.\d)? [KM]?B of 4\.0 MB/);
-  expect(text).toEndWith("\r\x1b[Kfile written in w: 4.0 MB, verified\r\n");
+  expect(text).toMatch(/\[#+ *\] \d+% {2}\d+(\.\d)? [KM]?B of 2\.0 MB/);
+  expect(text).toEndWith("\r\x1b[Kfile written in w: 2.0 MB, verified\r\n");
 });
