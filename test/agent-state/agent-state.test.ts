@@ -36,7 +36,7 @@ test("reported, with a reason: shown everywhere, kept over a new host, done at t
   await killHost(box);
   expect(await box.json(["status", "x"])).toMatchObject({ session: { ...blocked, agent_since: session.agent_since } });
   const waiting = box.json(["wait", "x", "--state", "done"]);
-  await box.ok(["kill", "x"]);
+  await box.kill("x");
   expect(await waiting).toMatchObject({
     matched: true,
     session: { agent_state: "done", agent_reason: "killed SIGKILL" },

@@ -88,7 +88,7 @@ needs("setsid")(
     expect(processes[0]).toMatchObject({ session_id, pid, orphan: true, command: "sleep 1000" });
     expect(await box.ok(["ps", "--orphans"])).toMatch(/noisy .*orphan.*sleep 1000/);
     expect((await box.json(["ps", "quiet", "--orphans"])).processes).toEqual([]);
-    await box.ok(["kill", "noisy"]);
+    await box.kill("noisy");
     expect((await box.run(["ps", "--orphans"])).stderr).toBe("no processes\n");
   },
 );
@@ -102,5 +102,5 @@ test("a job that outlives its program and never waits for its own child, the job
   await box.event("noisy", ({ event }) => event === "exited");
   const { processes } = await box.json(["ps", "--orphans"]);
   expect(processes).toMatchObject([{ orphan: true, command: "sleep 1000" }]);
-  await box.ok(["kill", "noisy"]);
+  await box.kill("noisy");
 });

@@ -84,7 +84,7 @@ test("ten opens of one name at once, one session", async () => {
   );
   await Promise.all(opened.map((one) => one.says("ready")));
   expect((await box.json(["list", "--all"])).sessions).toHaveLength(1);
-  await box.ok(["kill", "x"]);
+  await box.kill("x");
   for (const one of opened) expect((await one.finished).code).toBe(137);
 });
 

@@ -15,7 +15,7 @@ test("a screen as text, with colours and as JSON, while the program runs and aft
   const { session_id } = await box.start("x", ["sh", "-c", PROGRAM], ["--size", "40x5"]);
   await box.printed("x", "title");
   for (const ended of [false, true]) {
-    if (ended) await box.ok(["kill", "x"]);
+    if (ended) await box.kill("x");
     expect(await box.ok(["screen", "x"])).toBe("27\n28\n29\n30\nred 漢\n");
     expect(await box.ok(["screen", "x", "--ansi"])).toBe("27\n28\n29\n30\n\x1b[1;31mred\x1b[m 漢\n");
     const screen = await box.json(["screen", "x"]);

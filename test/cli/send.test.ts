@@ -75,6 +75,6 @@ test("an unknown key, a bad selector and an ended session, each with its exit co
   expect((await box.run(["send", "x", "--key", "Frobnicate"])).code).toBe(2);
   expect((await box.run(["send", "y", "text"])).code).toBe(3);
   expect((await box.run(["send", "x", "-", "--text", "y"])).code).toBe(2);
-  await box.ok(["kill", "x"]);
+  await box.kill("x");
   expect((await box.run(["send", "x", "text"])).code).toBe(4);
 });

@@ -9,6 +9,7 @@ import { spawnPty } from "../../src/pty/pty.ts";
 import { screenState } from "../../src/terminal/read-out.ts";
 import { kill9, stateOf, until } from "../lifecycle/processes.ts";
 import { TerminalWindow } from "../lifecycle/terminal-window.ts";
+import { amount } from "../support/amounts.ts";
 import { RandomStream } from "../support/random-streams.ts";
 import { BIDE, type Sandbox, sandbox, sharedSandbox } from "../support/sandbox.ts";
 
@@ -175,7 +176,7 @@ for (const [kind, line] of [
     const shown = (text: string) => until(text, () => got().includes(text));
     await shown("ready");
     let printed = "ready\n".length;
-    for (let round = 0; round < 3; round += 1) {
+    for (let round = 0; round < amount(2, 3); round += 1) {
       const before = got().length;
       pty.pause();
       type("much\n");

@@ -22,7 +22,10 @@ async function attachAfterEnd(box: Sandbox, config: string, name: string): Promi
   for (let isStarted = false; !isStarted; ) {
     // Resolves when the client reads.
     const reading = await open(config, "w");
-    isStarted = (await box.ok(["list", "--all", "--short"])).split("\n").includes(name);
+    isStarted = await box.session(name).then(
+      () => true,
+      () => false,
+    );
     if (isStarted) await box.event(name, ({ event }) => event === "exited");
     await reading.close();
   }

@@ -76,9 +76,9 @@ test("50 clients attach, type, resize and leave at random, the right ones remain
   expect(remaining.length).toBeGreaterThan(10);
   const ids = (value: { clients: { client_id: string }[] }) => value.clients.map((client) => client.client_id).sort();
   await until("those that left without a word are gone", async () => {
-    return (await box.json(["inspect", "x"])).clients.length === remaining.length;
+    return (await box.inspect("x")).clients.length === remaining.length;
   });
-  const inspected = await box.json(["inspect", "x"]);
+  const inspected = await box.inspect("x");
   expect(ids(inspected)).toEqual(remaining.map((client) => client.id).sort());
   expect(inspected.session).toMatchObject({ state: "running", rows: 33, cols: 99, input_owner: last.id });
   for (const client of remaining) client.attachment.resume();
@@ -97,7 +97,7 @@ test("50 clients attach, type, resize and leave at random, the right ones remain
   const record = JSON.parse(readFileSync(inspected.paths.worker, "utf8"));
   expect(record).toMatchObject({ clients: [], input_owner: null });
   // A queue or a timer that was forgotten would keep the worker from ending with its program.
-  await box.ok(["kill", "x"]);
+  await box.kill("x");
   await gone(worker);
 });
 

@@ -28,7 +28,7 @@ test("40 MB sent to a program that never reads, refused with 75 and a count, the
   expect((await box.run(["send", "x", "--timeout", "1s", "y".repeat(100_000)])).code).toBe(75);
   expect(ticksOf(worker) - before).toBeLessThan(6);
   // Still in charge of it.
-  await box.ok(["kill", "x"]);
+  await box.kill("x");
 });
 
 test("an attached client types 10 MB into a program that does not read, it is slowed; when it reads, all arrives", async () => {

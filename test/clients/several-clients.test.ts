@@ -66,7 +66,7 @@ test("owner, guest and observer, keys of two reach the program and the size is t
   b.type("four\n");
   await observer.shows("four at 21 71.");
   expect(observer.tail).not.toContain("never");
-  const { clients } = await box.json(["inspect", "x"]);
+  const { clients } = await box.inspect("x");
   expect(clients).toMatchObject([
     { client_id: a.id, owner: false, read_only: false, rows: 31, cols: 101 },
     { client_id: b.id, owner: true, read_only: false, rows: 21, cols: 71 },
@@ -128,7 +128,7 @@ test("an owner cut off in the middle of a frame, the next one owns, nothing is t
   await next.shows("got whole");
   // A loop that spins would have used all of the program's half second: 50 ticks.
   expect(ticksOf(worker) - before).toBeLessThan(20);
-  expect((await box.json(["inspect", "x"])).clients).toHaveLength(1);
+  expect((await box.inspect("x")).clients).toHaveLength(1);
 });
 
 test("a client killed in the middle of a paste, what arrived is typed in order and the session goes on", async () => {

@@ -123,6 +123,6 @@ test("what does not fit, each with its code", async () => {
   expect((await box.run(["compose", "w", "--once", "--message", "x"])).code).toBe(5);
   expect((await box.run(["compose", "w", "--once", "--message", "x", "--force"])).code).toBe(0);
   await attached.end();
-  await box.ok(["kill", "w"]);
+  await box.kill("w");
   expect((await box.run(["compose", "w", "--once"])).code).toBe(4);
 });

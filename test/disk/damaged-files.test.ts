@@ -7,6 +7,7 @@ import { mkdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSy
 import { join } from "node:path";
 import { killHost } from "../lifecycle/bide-commands.ts";
 import { until } from "../lifecycle/processes.ts";
+import { amount } from "../support/amounts.ts";
 import { type Sandbox, sandbox } from "../support/sandbox.ts";
 
 // Many processes start one after the other; a busy machine is no failure.
@@ -22,7 +23,7 @@ async function endedSession(box: Sandbox): Promise<Place> {
   const prints = `printf '\\033[31mred\\033[m\\n'; seq 100; printf 'last line'; exit 3`;
   await box.start("x", ["sh", "-c", prints], ["--size", "40x10"]);
   return until("its worker has ended", async () => {
-    const { session, paths } = await box.json(["inspect", "x"]);
+    const { session, paths } = await box.inspect("x");
     return session.worker_pid === null && paths;
   });
 }
@@ -30,7 +31,10 @@ async function endedSession(box: Sandbox): Promise<Place> {
 /** Cut in many places, and every kind of JSON that is no screen. */
 function damagedScreens(whole: string): string[] {
   const { state, rows_ansi } = JSON.parse(whole);
-  const cuts = Array.from({ length: 8 }, (_, piece) => whole.slice(0, Math.floor((piece / 8) * whole.length)));
+  const pieces = amount(4, 8);
+  const cuts = Array.from({ length: pieces }, (_, piece) =>
+    whole.slice(0, Math.floor((piece / pieces) * whole.length)),
+  );
   const others = [
     null,
     [],

@@ -15,7 +15,7 @@ needs("root", "mount")(
     await using box = sandbox();
     const { session_id } = await box.start("x", ["echo", "still here"]);
     await box.event("x", (event) => event.event === "exited");
-    const { paths } = await box.json(["inspect", "x"]);
+    const { paths } = await box.inspect("x");
     {
       using _kept = readOnly(paths.root);
       const refused = await box.run(["delete", "x", "--purge", "--json"]);

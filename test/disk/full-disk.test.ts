@@ -40,7 +40,7 @@ onTinyDisk(
     await client.shows("ready");
     client.type("10000\n");
     await client.shows("END");
-    const { root, log } = (await box.json(["inspect", "x"])).paths;
+    const { root, log } = (await box.inspect("x")).paths;
     await until("the log has it", () => Bun.file(log).size === client.offset);
     const kept = client.offset;
 
@@ -59,10 +59,7 @@ onTinyDisk(
     let told: Record<string, unknown>[] = [];
     await until("the log goes on", async () => {
       client.type("7\n");
-      const events = (await box.ok(["events", "x", "--json"]))
-        .trimEnd()
-        .split("\n")
-        .map((line) => JSON.parse(line));
+      const events = await box.events("x");
       told = events.filter(({ event }) => /^log_/.test(event));
       return told.at(-1)?.event === "log_resumed";
     });
@@ -119,7 +116,7 @@ onTinyDisk("the disk full until a session ends, `logs` tells that the last bytes
   await box.ok(["wait", "x", "--exit"]);
   disk.empty();
   await gone(worker_pid ?? 0);
-  const { session, paths } = await box.json(["inspect", "x"]);
+  const { session, paths } = await box.inspect("x");
   const lost = session.output_bytes - Bun.file(paths.log).size;
   expect(lost).toBeGreaterThan(300_000);
   for (const flags of [[], ["--json"], ["--raw"], ["--follow"], ["--tail", "2"]]) {
@@ -169,7 +166,7 @@ for (const survives of [true, false]) {
         "echo ready; read go; echo last words; exit 7",
       ]);
       await box.printed("x", "ready");
-      const { paths } = await box.json(["inspect", "x"]);
+      const { paths } = await box.inspect("x");
       using client = await LibraryClient.attach(box, "x");
       disk.fill();
       client.type("go\n");

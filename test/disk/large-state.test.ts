@@ -52,7 +52,7 @@ function eventLine(sessionId: string, seq: number): string {
 async function fill(box: Sandbox): Promise<number> {
   await box.start("old", ["true"]);
   const { session, paths } = await until("it has ended", async () => {
-    const inspected = await box.json(["inspect", "old"]);
+    const inspected = await box.inspect("old");
     return inspected.session.worker_pid === null && inspected;
   });
   const pid = await hostPid(box);

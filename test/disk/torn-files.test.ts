@@ -43,7 +43,7 @@ async function endedSession(box: Sandbox): Promise<Original> {
   await box.start("torn", ["sh", "-c", "echo hello; exit 3"], ["--label", "key=value", "--size", "80x24"]);
   await box.event("torn", (event) => event.event === "exited");
   const root = await until("its worker has ended", async () => {
-    const { session, paths } = await box.json(["inspect", "torn"]);
+    const { session, paths } = await box.inspect("torn");
     return session.worker_pid === null && (paths.root as string);
   });
   const session = await box.session("torn");
@@ -163,7 +163,7 @@ test("a torn journal that is written again, the bad end is kept aside and the nu
 test("worker.json and host.json cut anywhere, the session is found alive and panes are not given out twice", async () => {
   await using box = sandbox();
   const { child_pid, worker_pid } = await box.start("alive", ["cat"]);
-  const { paths } = await box.json(["inspect", "alive"]);
+  const { paths } = await box.inspect("alive");
   const length = readFileSync(paths.worker).length;
   let panes = 0;
   for (const part of [0, 0.3, 0.6, 0.99]) {

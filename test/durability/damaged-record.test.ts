@@ -13,7 +13,7 @@ setDefaultTimeout(60_000);
 test("a living session whose record is damaged or gone, the next host finds it with the same process", async () => {
   await using box = sandbox();
   const started = await box.start("work", ["sh", "-c", "echo here; exec cat"]);
-  const { paths } = await box.json(["inspect", "work"]);
+  const { paths } = await box.inspect("work");
   const meta = join(paths.root, "meta.json");
   const whole = readFileSync(meta, "utf8");
   const damages: readonly [string, () => void][] = [

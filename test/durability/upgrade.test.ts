@@ -17,7 +17,7 @@ import { BIDE, type Sandbox, sandbox } from "../support/sandbox.ts";
 setDefaultTimeout(240_000);
 
 const OLD = "0.0.7";
-const SESSIONS = amount(6, 20);
+const SESSIONS = amount(5, 20);
 const place = mkdtempSync(join(tmpdir(), "u-"));
 const installed = join(place, "bin/bide");
 const older = join(place, "old/bide");

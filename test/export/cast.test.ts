@@ -59,7 +59,7 @@ test("version 2, times from the beginning; the same of a live, an ended and an a
   expect(live.slice(1).map(([, code]) => code)).toContain("r");
   const times = live.slice(1).map(([time]) => time);
   expect(times).toEqual([...times].sort((a, b) => a - b));
-  await box.ok(["kill", "c"]);
+  await box.kill("c");
   expect(await castOf(box, "2")).toEqual([
     ...live.slice(0, -1),
     [live.at(-1)?.[0], "o", expect.stringContaining("two")],

@@ -22,11 +22,11 @@ const HOSTILE: Readonly<Record<string, () => string>> = {
   "counts without bounds": () =>
     `${[..."LMSTbIZ@PXABCDEFGHdae`^"].map((final) => `x\x1b[${HUGE}${final}`).join("")}`.repeat(50 * TIMES),
   "strings that never end": () => [..."]P_"].map((begin) => `\x1b${begin}0;${"x".repeat(TIMES << 20)}\x18`).join(""),
-  "a million combining marks": () => `a${"\u0301".repeat(1_000_000)}`,
-  "links by the 25,000": () =>
-    Array.from({ length: 25_000 * TIMES }, (_, at) => `\x1b]8;;http://example.org/${at}\x1b\\a`).join(""),
-  "titles, flags and modes by the 12,500": () =>
-    `\x1b]2;${"t".repeat(4000)}\x07${"\x1b[22t\x1b[>5u\x1b7\x1b[?1049h\x1b[?1049l".repeat(12_500 * TIMES)}`,
+  "combining marks without end": () => `a${"\u0301".repeat(amount(300_000, 1_000_000))}`,
+  "links by the ten thousand": () =>
+    Array.from({ length: amount(10_000, 100_000) }, (_, at) => `\x1b]8;;http://example.org/${at}\x1b\\a`).join(""),
+  "titles, flags and modes by the thousand": () =>
+    `\x1b]2;${"t".repeat(4000)}\x07${"\x1b[22t\x1b[>5u\x1b7\x1b[?1049h\x1b[?1049l".repeat(amount(4000, 50_000))}`,
 };
 
 for (const [name, output] of Object.entries(HOSTILE)) {

@@ -11,8 +11,8 @@ export function attachWindow(box: Sandbox, ...args: string[]): TerminalWindow {
 }
 
 /** The host that answers; never starts one. */
-export async function hostPid(box: Sandbox): Promise<number> {
-  return (await box.json(["host", "status"])).host.pid;
+export function hostPid(box: Sandbox): Promise<number> {
+  return box.hostPid();
 }
 
 /** kill -9 of the host; its pid. */

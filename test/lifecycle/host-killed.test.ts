@@ -45,7 +45,7 @@ test("the host killed while sessions run and others have ended, the next one kno
   await box.start("running", ["sleep", "1000"]);
   await box.start("ended", ["sh", "-c", "exit 7"]);
   await box.start("killed", ["sleep", "1000"]);
-  await box.ok(["kill", "killed"]);
+  await box.kill("killed");
   await box.run(["start", "-n", "failed", "--", "/no/such/program"]);
   await box.event("ended", (event) => event.event === "exited");
   const known = async () =>

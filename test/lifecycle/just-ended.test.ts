@@ -4,6 +4,7 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { amount } from "../support/amounts.ts";
 import { type Sandbox, sandbox } from "../support/sandbox.ts";
 import { until } from "./processes.ts";
 
@@ -39,7 +40,7 @@ test("the name of a session that has just ended is used again", async () => {
 });
 
 /** The end and the commands meet in another order each time. */
-const ROUNDS = 6;
+const ROUNDS = amount(3, 6);
 
 test("a session that ends while commands ask its worker, they say that it has ended and not that bide is at fault", async () => {
   await using box = sandbox();

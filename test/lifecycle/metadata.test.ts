@@ -31,7 +31,7 @@ test("changed while it runs, the same for a new host, after its end and in its n
 
   await box.ok(["resize", "renamed", "100x33"]);
   await window.shows("33 100");
-  await box.ok(["kill", "renamed"]);
+  await box.kill("renamed");
   expect(await window.exited).toMatchObject({ code: 137 });
   await killHost(box);
   const ended = { ...changed, state: "killed", rows: 33, cols: 100 };

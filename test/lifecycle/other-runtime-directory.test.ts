@@ -33,7 +33,7 @@ for (const how of ["stopped", "killed"]) {
     const other = elsewhere(box);
     const work = await box.start("work", ["sh", "-c", "echo begun; exec cat"]);
     await box.printed("work", "begun");
-    const { paths: before } = await box.json(["inspect", "work"]);
+    const { paths: before } = await box.inspect("work");
     if (how === "killed") process.kill(await hostPid(box), "SIGKILL");
     else await box.ok(["host", "stop"]);
     // The first call finds no host, and must mean the same tmux server as every other.
@@ -47,10 +47,10 @@ for (const how of ["stopped", "killed"]) {
     expect(await hostPid(box, other)).toBe(await hostPid(box));
     // Once nobody listens there, the environment counts again.
     await box.ok(["tmux", "kill-server"]);
-    await box.ok(["kill", "work"]);
+    await box.kill("work");
     await box.ok(["host", "stop"]);
     await box.ok(["start", "--name", "later", "--", "sleep", "1000"], other);
-    expect((await box.json(["inspect", "later"])).paths.socket).toStartWith(other.env.BIDE_RUNTIME_DIR);
+    expect((await box.inspect("later")).paths.socket).toStartWith(other.env.BIDE_RUNTIME_DIR);
   });
 }
 

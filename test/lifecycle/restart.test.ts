@@ -96,7 +96,7 @@ test("restarted under a name that somebody else took, refused and nothing change
   expect((await box.run(["restart", ended.session_id])).code).toBe(4);
   expect(await box.session(ended.session_id)).toMatchObject({ state: "exited", exit_code: 0 });
   expect(await status(box)).toMatchObject({ state: "running" });
-  await box.ok(["kill", "x"]);
+  await box.kill("x");
   await box.ok(["restart", ended.session_id]);
 });
 

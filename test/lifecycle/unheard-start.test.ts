@@ -15,7 +15,7 @@ async function launchOf(box: Sandbox, argv: string[]): Promise<Launch> {
   const launch = sampleLaunch();
   const id = launch.session_id;
   await box.start("other", ["cat"]);
-  const { paths } = await box.json(["inspect", "other"]);
+  const { paths } = await box.inspect("other");
   const directory = join(box.stateDir, "sessions", id);
   mkdirSync(directory, { mode: 0o700 });
   const socket = join(dirname(paths.socket), `${id.slice(0, 12)}.sock`);
@@ -42,7 +42,7 @@ for (const heard of [false, true]) {
       state: heard ? "running" : "killed",
       child_pid: expect.any(Number),
     });
-    if (heard) await box.ok(["kill", "unheard"]);
+    if (heard) await box.kill("unheard");
     else expect(isRunning(session.child_pid ?? 0)).toBe(false);
     await worker.exited;
   });

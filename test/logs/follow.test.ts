@@ -30,7 +30,7 @@ test(`${FOLLOWED_MB} MB while they are followed, every byte once and in order`, 
   const sums = await Promise.all([followed, wanted].map(({ stdout }) => new Response(stdout).text()));
   await box.event("n", ({ event }) => event === "exited");
   expect(sums[0]).toBe(sums[1] as string);
-  const { paths } = await box.json(["inspect", "n"]);
+  const { paths } = await box.inspect("n");
   expect([...new Bun.Glob("pty.log*").scanSync(paths.root)].length).toBe(amount(1, 2));
   expect(await box.ok(["logs", "n", "--tail", "2"])).toBe(`${count - 1} ${filling}\n${count} ${filling}\n`);
 });
@@ -39,7 +39,7 @@ test("a part of the log that goes while a slow follower waits, the gap is told a
   await using box = shared();
   const program = 'stty -echo; echo ready; while read -r line; do echo "$line"; done';
   await box.start("n", ["sh", "-c", program]);
-  const { paths } = await box.json(["inspect", "n"]);
+  const { paths } = await box.inspect("n");
   for (const flags of [[], ["--json"], ["--raw"]]) {
     const following = box.spawn(["logs", "n", "--follow", "--tail", "1", ...flags]);
     const seen = await following.line();

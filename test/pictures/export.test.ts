@@ -5,13 +5,14 @@ import { expect, setDefaultTimeout, test } from "bun:test";
 import { mkdirSync, readdirSync, readFileSync, readlinkSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CELL, MARGIN, THEME } from "../../src/terminal/picture/theme.ts";
+import { amount } from "../support/amounts.ts";
 import { type Sandbox, sandbox } from "../support/sandbox.ts";
 import { decodePng } from "./decode-png.ts";
 
 // Many processes start one after the other; a busy machine is no failure.
 setDefaultTimeout(60_000);
 
-const LINES = 3000;
+const LINES = amount(1200, 3000);
 const PROGRAM = `seq 1 ${LINES}; printf '\\033[41m漢\\033[m\\r\\nready'; read line`;
 
 async function started(box: Sandbox): Promise<void> {
@@ -30,7 +31,7 @@ test("text, page and picture of a live, an ended and an archived session, the wh
   expect(text.split("\n")).toEqual([...numbers, "漢", "ready", ""]);
   expect([...html.matchAll(/^<div>(.*)<\/div>$/gm)]).toHaveLength(LINES + 2);
   expect(svg).toContain(`height="${(LINES + 2) * CELL.height + 2 * MARGIN}"`);
-  await box.ok(["kill", "x"]);
+  await box.kill("x");
   expect(await exported()).toEqual(live);
   await box.ok(["delete", "x"]);
   expect(await exported()).toEqual(live);

@@ -47,7 +47,7 @@ test("a PNG of a live and of an ended session, every cell in its place and its c
   await using box = shared();
   await started(box);
   for (const ended of [false, true]) {
-    if (ended) await box.ok(["kill", "x"]);
+    if (ended) await box.kill("x");
     const pixels = decodePng(await picture(box, "screen", "x", "--png"));
     expect([pixels.width, pixels.height]).toEqual([
       (COLS * CELL.width + 2 * MARGIN) * SCALE,
@@ -84,7 +84,7 @@ test("SVG and HTML of a live and of an ended session, the same, and nothing of t
   await using box = shared();
   await started(box);
   const live = [await box.ok(["screen", "x", "--svg"]), await box.ok(["screen", "x", "--html"])];
-  await box.ok(["kill", "x"]);
+  await box.kill("x");
   expect([await box.ok(["screen", "x", "--svg"]), await box.ok(["screen", "x", "--html"])]).toEqual(live);
   const [svg = "", html = ""] = live;
   expect(svg).toStartWith("<svg ");
@@ -100,7 +100,7 @@ test("a history longer than the screen, every line in the picture, wrapped and c
   await box.start("x", ["sh", "-c", program], ["--size", "30x5"]);
   await box.printed("x", "ready");
   for (const ended of [false, true]) {
-    if (ended) await box.ok(["kill", "x"]);
+    if (ended) await box.kill("x");
     const rows = [...(await box.ok(["history", "x", "--html"])).matchAll(/^<div>(.*)<\/div>$/gm)].map(([, row]) => row);
     expect(rows.slice(0, 2)).toEqual(["1", "2"]);
     expect(rows.slice(399)).toEqual([
@@ -165,7 +165,7 @@ test("what changed since a look, rows with their numbers; nothing changed, none;
   expect(whole).toMatchObject({ from: unknown, hash: changes.hash, changed: true, complete: true });
   expect(whole.rows).toHaveLength(ROWS);
   // The files of an ended session remember no screen but the last.
-  await box.ok(["kill", "x"]);
+  await box.kill("x");
   expect(await box.json(["screen", "x", "--diff", changes.hash])).toMatchObject({ changed: false, rows: [] });
   expect((await box.json(["screen", "x", "--diff", from])).complete).toBe(true);
 });

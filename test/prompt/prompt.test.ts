@@ -104,7 +104,7 @@ test("a program that reads lines, submitted; one that shows nothing, blocked", a
   await box.start("x", ["sh", "-c", "printf '> '; read -r line; sleep 1000"]);
   await box.printed("x", "> ");
   expect(await prompts(box, ["hello there"])).toMatchObject({ code: 0, result: "submitted", enters: 1 });
-  await box.ok(["kill", "x"]);
+  await box.kill("x");
   await box.start("x", ["sh", "-c", "stty -echo; echo ready; sleep 1000"]);
   await box.printed("x", "ready");
   expect(await prompts(box, ["hello"])).toMatchObject({ code: 75, result: "blocked", enters: 0 });

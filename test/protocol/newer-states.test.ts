@@ -12,7 +12,7 @@ test("records with unknown states, a new host shows them, follows the live one a
   const { worker_pid } = await box.start("ended", ["true"]);
   // Until then it writes the record itself.
   await gone(worker_pid ?? 0);
-  const metaOf = async (name: string): Promise<string> => (await box.json(["inspect", name])).paths.meta;
+  const metaOf = async (name: string): Promise<string> => (await box.inspect(name)).paths.meta;
   const [liveMeta, endedMeta] = [await metaOf("live"), await metaOf("ended")];
   await box.ok(["host", "stop"]);
   rename(liveMeta, "hibernating");

@@ -1,6 +1,7 @@
 // What happens when the shell is not free: refused or in order, never mixed, and never a byte for anybody else.
 
 import { expect, setDefaultTimeout, test } from "bun:test";
+import { amount } from "../support/amounts.ts";
 import { needs } from "../support/needs.ts";
 import { sharedSandbox } from "../support/sandbox.ts";
 import { home, run, runText, SHELLS } from "./shell.ts";
@@ -8,6 +9,8 @@ import { home, run, runText, SHELLS } from "./shell.ts";
 setDefaultTimeout(60_000);
 
 const shared = sharedSandbox();
+
+const RUNS = amount(5, 10);
 
 for (const shell of SHELLS) {
   needs(shell)(`${shell}: a half-typed line, refused with 75 and left as it was`, async () => {
@@ -22,10 +25,10 @@ for (const shell of SHELLS) {
     expect(await box.ok(["commands", "s", "--output", "2"])).toBe("half typed\n");
   });
 
-  needs(shell)(`${shell}: ten runs at once, one after the other and none mixed`, async () => {
+  needs(shell)(`${shell}: ${RUNS} runs at once, one after the other and none mixed`, async () => {
     await using box = home();
     await box.start("s", [shell]);
-    const numbers = Array.from({ length: 10 }, (_, index) => index);
+    const numbers = Array.from({ length: RUNS }, (_, index) => index);
     const outcomes = await Promise.all(
       numbers.map((number) => run(box, [`echo begin ${number}; echo end ${number}; sh -c 'exit ${number}'`])),
     );

@@ -38,7 +38,7 @@ for (const shell of SHELLS) {
       expect(await box.run(["commands", "s", "--output", "99"])).toMatchObject({ code: 3, stdout: "" });
       expect(await box.ok(["commands", "s", "--output", "3", "--raw"])).toContain("no-line-end");
       expect((await box.json(["commands", "s", "--last"])).commands).toHaveLength(1);
-      await box.ok(["kill", "s"]);
+      await box.kill("s");
       expect((await box.json(["commands", "s"])).commands).toEqual(commands);
     },
   );

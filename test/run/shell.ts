@@ -3,14 +3,16 @@
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { type Finished, type RunOptions, type Sandbox, sandbox } from "../support/sandbox.ts";
+import { type Finished, type RunOptions, type Sandbox, sharedSandbox } from "../support/sandbox.ts";
 
 export type ShellName = "bash" | "zsh" | "fish";
 export const SHELLS: readonly ShellName[] = ["bash", "zsh", "fish"];
 
+const shared = sharedSandbox();
+
 /** A sandbox with files in its home, by path from there. */
 export function home(files: Readonly<Record<string, string>> = {}): Sandbox {
-  const box = sandbox();
+  const box = shared();
   knownToFish(box);
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(box.home, path)), { recursive: true });

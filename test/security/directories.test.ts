@@ -159,7 +159,7 @@ for (const wrong of SOCKETS.filter(possible)) {
     const aside = join(box.root, "aside");
     await box.start("x", ["true"]);
     const { paths } = await until("its worker has ended", async () => {
-      const inspected = await box.json(["inspect", "x"]);
+      const inspected = await box.inspect("x");
       return inspected.session.worker_pid === null && inspected;
     });
     wrong.make(paths.socket, aside);
@@ -231,7 +231,7 @@ needs(
   await using box = sandbox();
   const { hostSocket } = unwrap(locate(box.env));
   await box.start("x", ["cat"]);
-  const { paths } = await box.json(["inspect", "x"]);
+  const { paths } = await box.inspect("x");
   const shared = join(box.root, "shared");
   mkdirSync(shared);
   chownSync(shared, STRANGER, STRANGER);
@@ -266,7 +266,7 @@ needs(
 test("a link to a socket where somebody listens in the place of a worker's, that one never hears a byte", async () => {
   await using box = sandbox();
   await box.start("x", ["cat"]);
-  const { paths } = await box.json(["inspect", "x"]);
+  const { paths } = await box.inspect("x");
   let heard = 0;
   const server = Bun.listen({
     unix: join(box.root, "trap"),

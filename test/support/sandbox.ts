@@ -5,6 +5,7 @@
 import { afterAll, onTestFinished } from "bun:test";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
+import type { Bide, HostResult, JournalEvent } from "../../src/client/index.ts";
 import type { Session } from "../../src/protocol/session.ts";
 import { boxPlace } from "./box-place.ts";
 import type { Place } from "./through-library.ts";
@@ -120,8 +121,22 @@ export class Sandbox implements AsyncDisposable {
 
   /** The session as it is now. */
   async session(name: string): Promise<Session> {
-    const { statusOf } = await import("./through-library.ts");
-    return statusOf(this.#place, name);
+    const selector = { text: name };
+    return (await this.#ask((bide) => bide.request("session.resolve", { selector, fresh: true }))).session;
+  }
+
+  /** The same with its files and clients. */
+  async inspect(name: string): Promise<HostResult<"session.inspect">> {
+    return this.#ask((bide) => bide.request("session.inspect", { selector: { text: name } }));
+  }
+
+  async kill(name: string): Promise<void> {
+    await this.#ask((bide) => bide.request("session.kill", { selectors: [{ text: name }] }));
+  }
+
+  /** The pid of the host that answers; never starts one. */
+  hostPid(): Promise<number> {
+    return this.#ask(async (bide) => bide.host.pid, false);
   }
 
   /** Starts `bide ARGS` and leaves it running; its standard input stays open. */
@@ -151,6 +166,12 @@ export class Sandbox implements AsyncDisposable {
     return event;
   }
 
+  /** What has happened to a session so far. */
+  async events(name: string): Promise<JournalEvent[]> {
+    const { eventsOf } = await import("./through-library.ts");
+    return eventsOf(this.#place, name);
+  }
+
   /** Ends everything, removes the directory, and fails if something had to be ended by force. */
   [Symbol.asyncDispose](): Promise<void> {
     this.#ended ??= this.#end();
@@ -166,6 +187,11 @@ export class Sandbox implements AsyncDisposable {
       if (name !== "state" && name !== "run") rmSync(join(this.root, name), { recursive: true, force: true });
     }
     mkdirSync(this.home);
+  }
+
+  async #ask<T>(ask: (bide: Bide) => Promise<T>, startHost = true): Promise<T> {
+    const { asking } = await import("./through-library.ts");
+    return asking(this.#place, ask, startHost);
   }
 
   async #end(): Promise<void> {

@@ -4,7 +4,7 @@
 import { existsSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { BideError } from "../../src/base/errors.ts";
-import { type Bide, connect } from "../../src/client/index.ts";
+import { type Bide, connect, type JournalEvent } from "../../src/client/index.ts";
 import type { Session } from "../../src/protocol/session.ts";
 
 export interface Place {
@@ -15,7 +15,8 @@ export interface Place {
   readonly bide: string;
 }
 
-async function asking<T>(place: Place, ask: (bide: Bide) => Promise<T>, startHost = true): Promise<T> {
+/** Connects, asks, and closes the connection again. */
+export async function asking<T>(place: Place, ask: (bide: Bide) => Promise<T>, startHost = true): Promise<T> {
   const bide = await connect({ env: place.env, command: [place.bide], startHost });
   try {
     return await ask(bide);
@@ -70,14 +71,6 @@ export function typeInto(place: Place, name: string, bytes: string | Uint8Array)
   });
 }
 
-/** What `bide status NAME` tells. */
-export function statusOf(place: Place, name: string): Promise<Session> {
-  return asking(place, async (bide) => {
-    const { session } = await bide.request("session.resolve", { selector: { text: name }, fresh: true });
-    return session;
-  });
-}
-
 /** The output of a session up to and with the piece that completes `text`; fails when the session ends before. */
 export function printedBy(place: Place, name: string, text: string): Promise<string> {
   return asking(place, async (bide) => {
@@ -101,6 +94,11 @@ export function eventOf(place: Place, name: string, fits: (event: any) => boolea
     for await (const event of bide.events(name)) if (fits(event)) return event;
     return undefined;
   });
+}
+
+/** Everything that has happened to a session so far. */
+export function eventsOf(place: Place, name: string): Promise<JournalEvent[]> {
+  return asking(place, (bide) => Array.fromAsync(bide.events(name, { follow: false })));
 }
 
 /** What `bide delete --kill --purge` does with every session there is, also in the archive. */

@@ -7,9 +7,9 @@ import { type Finished, type Sandbox, sandbox } from "../support/sandbox.ts";
 
 setDefaultTimeout(120_000);
 
-const CALLS = amount(30, 100);
+const CALLS = amount(18, 100);
 /** Enough to have some before, some at, and some after the end of the host. */
-const CALLS_AROUND_AN_END = amount(16, 40);
+const CALLS_AROUND_AN_END = amount(12, 40);
 
 interface Called extends Finished {
   readonly number: number;

@@ -70,6 +70,6 @@ test("a session in which nothing was run, and a program without a prompt, 1 and 
   expect(await waits(box, "--task")).toMatchObject({ code: 1, error: { message: "no command was run in x" } });
   expect(await waits(box, "--prompt")).toMatchObject({ code: 1, error: { code: "no_shell_integration" } });
   const waiting = waits(box, "--task");
-  await box.ok(["kill", "x"]);
+  await box.kill("x");
   expect((await waiting).code).toBe(1);
 });

@@ -4,6 +4,7 @@
 import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { killHost } from "../lifecycle/bide-commands.ts";
 import { kill9 } from "../lifecycle/processes.ts";
+import { amount } from "../support/amounts.ts";
 import { type Sandbox, sandbox, sharedSandbox } from "../support/sandbox.ts";
 
 // Many processes start one after the other; a busy machine is no failure.
@@ -144,7 +145,7 @@ describe("text", () => {
 
   test("programs that end at once, waited for again and again, each end is known", async () => {
     await using box = shared();
-    for (let round = 0; round < 6; round += 1) {
+    for (let round = 0; round < amount(3, 6); round += 1) {
       await box.start(`x${round}`, ["sh", "-c", `seq 500; exit ${round}`]);
       expect((await box.run(["wait", `x${round}`, "--exit-code"])).code).toBe(round);
     }
@@ -206,7 +207,7 @@ describe("stillness and states", () => {
     expect((await waits(box, "x", "--state", "running", "--state", "idle")).code).toBe(0);
     const either = waits(box, "x", "--state", "exited", "--state", "killed");
     const waiting = waits(box, "x", "--state", "killed");
-    await box.ok(["kill", "x"]);
+    await box.kill("x");
     expect(await waiting).toMatchObject({ code: 0, session: { state: "killed" } });
     expect(await either).toMatchObject({ code: 0, condition: "state", session: { state: "killed" } });
     expect((await waits(box, "x", "--state", "exited", "--state", "killed")).code).toBe(0);

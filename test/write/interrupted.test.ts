@@ -56,7 +56,7 @@ test("a session that is killed meanwhile, 4", async () => {
   await using box = shared();
   await shell(box, ["sh"]);
   const writing = await halfWritten(box);
-  await box.ok(["kill", "w"]);
+  await box.kill("w");
   await writing.finishInput("");
   expect((await writing.finished).code).toBe(4);
 });

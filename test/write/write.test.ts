@@ -213,7 +213,7 @@ test("usage, no such session, an ended one and one that somebody is attached to,
   await box.event("w", ({ event }) => event === "attached");
   expect((await box.run(["write", "w", "a"], { input: "x" })).code).toBe(5);
   await attached.end();
-  await box.ok(["kill", "w"]);
+  await box.kill("w");
   expect((await box.run(["write", "w", "a"], { input: "x" })).code).toBe(4);
 });
 
