@@ -8,6 +8,7 @@ import { historyText, screenState } from "../../src/terminal/read-out.ts";
 import { LineSanitizer } from "../../src/terminal/sanitize.ts";
 import { Screen } from "../../src/terminal/screen.ts";
 import { playStream, type RecordedStream, recordedStreams } from "../streams/recorded-streams.ts";
+import { amount } from "../support/amounts.ts";
 import { RandomStream } from "../support/random-streams.ts";
 import { describe, descriptionDifferences, screenDifferences } from "../support/screen-equality.ts";
 
@@ -40,7 +41,9 @@ for (const stream of streams) {
   test(`${name} cut anywhere, a restored screen is the same then and at the end`, () => {
     const random = new RandomStream(bytes.length);
     const around = stream.resizes.flatMap(({ offset }) => [offset, offset + 1]).filter((at) => at <= bytes.length);
-    const cuts = [...around, ...Array.from({ length: 12 }, () => random.below(bytes.length))].sort((a, b) => a - b);
+    const cuts = [...around, ...Array.from({ length: amount(4, 12) }, () => random.below(bytes.length))].sort(
+      (a, b) => a - b,
+    );
     // One lives through it all; at each cut another is restored, which goes on by itself.
     const lived = opened(stream);
     const later: Map<string, string>[] = [];
@@ -66,7 +69,8 @@ for (const stream of streams) {
     const whole = opened(stream);
     play(stream, whole);
     const lines = sanitized(stream, () => bytes.length);
-    for (const next of [() => 1, () => 1 + random.below(7), () => 1 + random.below(5000)]) {
+    const sizes = [() => 1 + random.below(7), () => 1 + random.below(5000), () => 1];
+    for (const next of sizes.slice(0, amount(2, 3))) {
       const pieces = opened(stream);
       play(stream, pieces, { next });
       expect(screenDifferences(whole, pieces)).toEqual([]);

@@ -3,6 +3,7 @@
 
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { resolve } from "node:path";
+import { amount } from "../support/amounts.ts";
 import { sandbox } from "../support/sandbox.ts";
 import { attachWindow } from "./bide-commands.ts";
 import type { TerminalWindow } from "./terminal-window.ts";
@@ -11,9 +12,12 @@ setDefaultTimeout(60_000);
 
 const ASKS = resolve(import.meta.dir, "../programs/ask-again-and-again.sh");
 
+const QUESTIONS = amount(40, 100);
+const OPENED = amount(2, 5);
+
 test("clients that come one after the other while a program asks, each question answered exactly once", async () => {
   await using box = sandbox();
-  await box.start("x", [ASKS, "100"], ["--size", "80x24"]);
+  await box.start("x", [ASKS, String(QUESTIONS)], ["--size", "80x24"]);
   await using windows = new AsyncDisposableStack();
   const seats: TerminalWindow[] = [];
   // An observer's terminal must not answer, an owner's must, and a second one's must not.
@@ -25,14 +29,14 @@ test("clients that come one after the other while a program asks, each question 
       () => "nothing was shown",
     );
   }
-  for (const seat of seats) await seat.shows("answered 100, then 0 bytes more.");
+  for (const seat of seats) await seat.shows(`answered ${QUESTIONS}, then 0 bytes more.`);
   expect(await box.ok(["screen", "x"])).not.toContain("strange");
 });
 
-test("a program that asks as soon as it starts, opened five times, its answers arrive whoever gives them", async () => {
+test(`a program that asks as soon as it starts, opened ${OPENED} times, its answers arrive whoever gives them`, async () => {
   await using box = sandbox();
   await using windows = new AsyncDisposableStack();
-  for (let round = 0; round < 5; round += 1) {
+  for (let round = 0; round < OPENED; round += 1) {
     await box.start(`x${round}`, [ASKS, "3"], ["--size", "80x24"]);
     const seat = windows.use(attachWindow(box, `x${round}`));
     await seat.shows("answered 3, then 0 bytes more.");

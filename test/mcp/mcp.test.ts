@@ -1,21 +1,30 @@
 // Issue 4, the MCP server, driven by the official client: what each tool answers, that answers are capped and can be
 // gone on from, and that nothing is lost when host or server end.
 
-import { expect, setDefaultTimeout, test } from "bun:test";
+import { afterAll, expect, setDefaultTimeout, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { needs } from "../support/needs.ts";
-import { sandbox, sharedSandbox } from "../support/sandbox.ts";
+import { type Sandbox, sandbox, sharedSandbox } from "../support/sandbox.ts";
 import { AgentClient } from "./agent-client.ts";
 
 // Each starts an agent's server, a host and programs, one after the other; a busy machine is no failure.
 setDefaultTimeout(60_000);
 
+// Before the sandbox, which wants to find nothing of it.
+let agentOfAll: AgentClient | undefined;
+afterAll(() => agentOfAll?.[Symbol.asyncDispose]());
 const shared = sharedSandbox();
+
+/** An agent that has its server for many tests, as agents do. */
+async function sharedAgent(box: Sandbox): Promise<AgentClient> {
+  agentOfAll ??= await AgentClient.start(box);
+  return agentOfAll;
+}
 
 test("the list of tools, few, each with a description, a schema of an object, and what it does to the world", async () => {
   await using box = shared();
-  await using agent = await AgentClient.start(box);
+  const agent = await sharedAgent(box);
   const { tools } = await agent.client.listTools();
   expect(tools.map(({ name }) => name).join(" ")).toBe(
     "start list status screen logs send prompt run commands wait stop",
@@ -65,7 +74,7 @@ test("a session from start to stop, each tool tells what happened", async () => 
 
 test("logs with a cursor, every line once and in order however small the answers", async () => {
   await using box = shared();
-  await using agent = await AgentClient.start(box);
+  const agent = await sharedAgent(box);
   await box.start("count", ["sh", "-c", "seq 3000; printf 'no line end'"]);
   await box.event("count", ({ event }) => event === "exited");
   const lines: string[] = [];
@@ -87,7 +96,7 @@ test("logs with a cursor, every line once and in order however small the answers
 
 test("logs with wait, answered when something is printed", async () => {
   await using box = shared();
-  await using agent = await AgentClient.start(box);
+  const agent = await sharedAgent(box);
   await box.start("slow", ["sh", "-c", "stty -echo; echo ready; read -r line; echo after; read -r line"]);
   await box.printed("slow", "ready");
   const { data } = await agent.call("logs", { session: "slow" });
@@ -114,7 +123,7 @@ needs("bash")(
 
 test("run without a session, in one of its own, its end readable afterwards", async () => {
   await using box = shared();
-  await using agent = await AgentClient.start(box);
+  const agent = await sharedAgent(box);
   const { text, data } = await agent.call("run", { command: "seq 3000; exit 9", cwd: "/", max_chars: 200 });
   expect(text).toMatch(/^exit code 9\n\(29\d\d lines above left out: they are in the log\)\n/);
   expect(text.endsWith("\n2999\n3000")).toBe(true);
@@ -126,7 +135,7 @@ test("run without a session, in one of its own, its end readable afterwards", as
 
 test("run that is not done in time, goes on and can be waited for", async () => {
   await using box = shared();
-  await using agent = await AgentClient.start(box);
+  const agent = await sharedAgent(box);
   const begun = await agent.call("run", { command: "echo begun; read -r line; exit 4", timeout: 0.2 });
   expect(begun.data).toMatchObject({ timed_out: true, exit_code: null });
   const { session_id } = begun.data;
@@ -136,7 +145,7 @@ test("run that is not done in time, goes on and can be waited for", async () => 
 
 needs("bash")("run in a shell that is not done in time, waited for as a task, then for the prompt", async () => {
   await using box = shared();
-  await using agent = await AgentClient.start(box);
+  const agent = await sharedAgent(box);
   await box.start("sh", ["bash"]);
   const command = "echo begun; read -r line; (exit 4)";
   expect((await agent.call("run", { session: "sh", command, timeout: 0.5 })).data.timed_out).toBe(true);
@@ -161,7 +170,7 @@ needs("bash")(
 
 needs("bash")("a run in a shell that is busy with another one, its turn comes or it is not run at all", async () => {
   await using box = shared();
-  await using agent = await AgentClient.start(box);
+  const agent = await sharedAgent(box);
   await box.start("sh", ["bash"]);
   const first = { session: "sh", command: "echo begun; read -r line", timeout: 0.5 };
   expect((await agent.call("run", first)).data.timed_out).toBe(true);
@@ -191,7 +200,7 @@ test("prompt, a composer takes the text, and a session that is none does not", a
 
 test("wait, what is there already, what comes, what times out and what can never come", async () => {
   await using box = shared();
-  await using agent = await AgentClient.start(box);
+  const agent = await sharedAgent(box);
   await box.start("w", ["sh", "-c", "stty -echo; echo ready 1; read -r line; echo answer 42; read -r line; exit 3"]);
   const ready = await agent.call("wait", { session: "w", until: "contains", text: "ready", timeout: 30 });
   expect(ready.data).toMatchObject({ matched: true, line: "ready 1" });
@@ -210,7 +219,7 @@ test("wait, what is there already, what comes, what times out and what can never
 
 test("a wait that the agent cancels, ends at once and the server goes on", async () => {
   await using box = shared();
-  await using agent = await AgentClient.start(box);
+  const agent = await sharedAgent(box);
   await box.start("w", ["cat"]);
   const stop = new AbortController();
   const waiting = agent.call("wait", { session: "w", timeout: 600 }, stop.signal).catch(() => "cancelled");
@@ -222,7 +231,7 @@ test("a wait that the agent cancels, ends at once and the server goes on", async
 
 test("stop and kill, the session is down when the answer comes", async () => {
   await using box = shared();
-  await using agent = await AgentClient.start(box);
+  const agent = await sharedAgent(box);
   await box.start("one", ["sleep", "1000"]);
   await box.start("two", ["sleep", "1000"]);
   expect((await agent.call("stop", { session: "one" })).data.sessions[0].state).not.toBe("running");
@@ -246,7 +255,7 @@ test("what cannot be done, an error with code and hint and the server goes on", 
 
 test("an argument that a tool does not know, or that needs another one, an error and nothing is done", async () => {
   await using box = shared();
-  await using agent = await AgentClient.start(box);
+  const agent = await sharedAgent(box);
   const { tools } = await agent.client.listTools();
   for (const { inputSchema } of tools) expect(inputSchema.additionalProperties).toBe(false);
   await box.start("over", ["true"]);
@@ -275,7 +284,7 @@ test("the server ends with its standard input, sessions go on", async () => {
 
 test("resources, the screens and logs of live sessions", async () => {
   await using box = shared();
-  await using agent = await AgentClient.start(box);
+  const agent = await sharedAgent(box);
   const { session_id } = await box.start("shown", ["sh", "-c", "echo on the screen; read -r line"]);
   await box.printed("shown", "on the screen");
   const { resources } = await agent.client.listResources();
@@ -291,7 +300,7 @@ test("resources, the screens and logs of live sessions", async () => {
 
 test("output that pretends to be something else, shown with its control characters visible", async () => {
   await using box = shared();
-  await using agent = await AgentClient.start(box);
+  const agent = await sharedAgent(box);
   await box.start("bad", ["sh", "-c", "printf '\\033]0;ti\\342\\200\\256tle\\007plain\\n'; read -r line"]);
   await box.printed("bad", "plain");
   const { text, data } = await agent.call("screen", { session: "bad" });

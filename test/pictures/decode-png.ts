@@ -34,14 +34,13 @@ export function decodePng(file: Uint8Array): Pixels {
     at += 12 + length;
   }
   if (!ended) throw new Error("cut off");
-  const data = inflateSync(Buffer.concat(packed));
   let rows: Uint8Array[] | undefined;
   return {
     width,
     height,
     at(x, y) {
       // Of a large picture mostly the size is asked for.
-      rows ??= unfilter(data, width * CHANNELS, height);
+      rows ??= unfilter(inflateSync(Buffer.concat(packed)), width * CHANNELS, height);
       const pixel = rows[y]?.subarray(x * CHANNELS, x * CHANNELS + CHANNELS);
       if (pixel?.length !== CHANNELS) throw new RangeError(`${x}, ${y} is outside of ${width} x ${height}`);
       return `#${Buffer.from(pixel.subarray(0, 3)).toString("hex")}`;

@@ -183,10 +183,12 @@ export class Sandbox implements AsyncDisposable {
     for (const running of this.#running) await running.end();
     const { forgetSessions } = await import("./through-library.ts");
     if (existsSync(this.stateDir)) await forgetSessions(this.#place);
-    for (const name of readdirSync(this.root)) {
-      if (name !== "state" && name !== "run") rmSync(join(this.root, name), { recursive: true, force: true });
+    const own = [this.stateDir, join(this.root, "run"), this.home];
+    for (const directory of [this.root, this.home]) {
+      for (const path of readdirSync(directory).map((name) => join(directory, name))) {
+        if (!own.includes(path)) rmSync(path, { recursive: true, force: true });
+      }
     }
-    mkdirSync(this.home);
   }
 
   async #ask<T>(ask: (bide: Bide) => Promise<T>, startHost = true): Promise<T> {
