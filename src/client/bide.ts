@@ -65,14 +65,18 @@ export class Bide {
    * Connects to the worker of the session that a selector means.
    *
    * @throws BideError `session_not_found`, `ambiguous_selector`, `session_ended` (its worker is gone; read its
-   *   files through the host), `worker_unreachable`.
+   *   files through the host), `worker_unreachable`; also when it has not greeted within `timeoutMs` (10,000, and 1,000
+   *   at least).
    */
-  async session(selector: string | Selector): Promise<SessionConnection> {
+  async session(
+    selector: string | Selector,
+    patience: { readonly timeoutMs?: number | undefined } = {},
+  ): Promise<SessionConnection> {
     const asked = typeof selector === "string" ? { text: selector } : selector;
     // Loaded while the host looks; commands that ask only the host do without it.
     const loading = import("./session-connection.ts");
     const resolved = await this.request("session.resolve", { selector: asked });
-    return (await loading).SessionConnection.to(resolved);
+    return (await loading).SessionConnection.to(resolved, patience);
   }
 
   /**
@@ -134,7 +138,7 @@ export class Bide {
    */
   async prompt(selector: string | Selector, text: string, options: PromptOptions = {}): Promise<PromptOutcome> {
     const { submitPrompt } = await import("./prompt/submit-prompt.ts");
-    const connection = await this.session(selector);
+    const connection = await this.session(selector, options);
     try {
       return await submitPrompt(connection, text, options);
     } catch (error) {

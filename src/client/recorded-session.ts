@@ -55,7 +55,9 @@ export class RecordedSession {
     if (socket !== null) {
       // A worker that just went away leaves files, which do as well. Nothing is waited for here: one that stands still never
       // answers, and whoever asks it has a time limit of their own.
-      recorded.#worker = await SessionConnection.open(socket, session, "with-first-request").catch(() => undefined);
+      recorded.#worker = await SessionConnection.open(socket, session, { greeting: "with-first-request" }).catch(
+        () => undefined,
+      );
     }
     return recorded;
   }

@@ -38,6 +38,17 @@ export function withoutSocket({ name, state, worker_pid }: Session): BideError {
 
 /** A worker greets within milliseconds; on a machine that swaps it may need long. One that stands still never does. */
 const GREETING_MS = 10_000;
+/** Whoever waits for less than that waits so long at least: a worker that has some of the machine greets within it. */
+const LEAST_GREETING_MS = 1000;
+/** What a worker that is asked to answer within a time may take longer, on a machine that is busy. */
+const ANSWER_MS = 2000;
+
+export interface Patience {
+  /** `with-first-request` sends nothing yet: one waiting less for who asks at once and needs no `worker`. */
+  readonly greeting?: "awaited" | "with-first-request";
+  /** For how long the caller waits, where it has a time limit: a worker that stands still is told after that. */
+  readonly timeoutMs?: number | undefined;
+}
 
 /** Nobody answers for the session, or nobody any more; it may just have ended. */
 export class WorkerGone extends BideError {
@@ -65,9 +76,11 @@ export class SessionConnection {
   #unsent: Uint8Array | undefined = encodeJsonFrame(FRAME.hello, { protocol: PROTOCOL_VERSION, version: VERSION });
   readonly #closing = deferred<void>();
   #patience: Disposable | undefined;
+  readonly #greetingMs: number;
 
-  private constructor(session: Session) {
+  private constructor(session: Session, timeoutMs = GREETING_MS) {
     this.session = session;
+    this.#greetingMs = Math.min(GREETING_MS, Math.max(LEAST_GREETING_MS, timeoutMs));
   }
 
   /**
@@ -77,23 +90,19 @@ export class SessionConnection {
    */
   static async to(
     { session, socket }: { readonly session: Session; readonly socket: string | null },
-    greeting: "awaited" | "with-first-request" = "awaited",
+    patience: Patience = {},
   ): Promise<SessionConnection> {
-    if (socket !== null) return SessionConnection.open(socket, session, greeting);
+    if (socket !== null) return SessionConnection.open(socket, session, patience);
     throw withoutSocket(session);
   }
 
-  /**
-   * `with-first-request` sends nothing yet: one waiting less for who asks at once and needs no `worker`.
-   *
-   * @throws BideError `worker_unreachable` when nobody answers at the socket.
-   */
+  /** @throws BideError `worker_unreachable` when nobody answers at the socket. */
   static async open(
     socket: string,
     session: Session,
-    greeting: "awaited" | "with-first-request" = "awaited",
+    { greeting = "awaited", timeoutMs }: Patience = {},
   ): Promise<SessionConnection> {
-    const connection = new SessionConnection(session);
+    const connection = new SessionConnection(session, timeoutMs);
     connection.#greeting.promise.catch(() => {});
     try {
       connection.#transport = await connectOwnSocket(socket, {
@@ -147,6 +156,14 @@ export class SessionConnection {
     return attachment;
   }
 
+  /**
+   * Until it is disposed: fails what is asked with `worker_unreachable` after that time, in which the worker should have
+   * answered. It may have been stopped after its greeting.
+   */
+  limit(timeoutMs: number): Disposable {
+    return timeout(timeoutMs + ANSWER_MS, () => this.#break(new WorkerSilent(this.session)));
+  }
+
   close(): void {
     this.#patience?.dispose();
     this.#transport.end();
@@ -166,7 +183,8 @@ export class SessionConnection {
   #write(frame: Uint8Array): void {
     const hello = this.#unsent;
     this.#unsent = undefined;
-    if (hello !== undefined) this.#patience = timeout(GREETING_MS, () => this.#break(new WorkerSilent(this.session)));
+    if (hello !== undefined)
+      this.#patience = timeout(this.#greetingMs, () => this.#break(new WorkerSilent(this.session)));
     this.#transport.write(hello === undefined ? frame : concat([hello, frame]));
   }
 

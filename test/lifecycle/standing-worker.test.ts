@@ -113,3 +113,23 @@ test("a worker that only listens to what an ended session left behind and stands
   }
   expect(await box.ok(["logs", "delete"])).toBe("early\n");
 });
+
+test("a --timeout shorter than the patience with workers, kept when the worker stands still", async () => {
+  await using box = sandbox();
+  const { worker } = await standing(box);
+  const asked = [
+    ["send", "x", "typed"],
+    ["prompt", "x", "text"],
+    ["write", "x", "file"],
+  ];
+  const told = await Promise.all(
+    asked.map(async (args) => {
+      const began = performance.now();
+      const { code, stderr } = await box.run([...args, "--timeout", "1s"]);
+      return { args, code, stderr, soon: performance.now() - began < 8000 };
+    }),
+  );
+  for (const one of told) {
+    expect(one).toEqual({ ...one, code: 69, stderr: expect.stringContaining(`(pid ${worker})`), soon: true });
+  }
+});

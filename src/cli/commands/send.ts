@@ -10,6 +10,8 @@ import { writeJson } from "../output.ts";
 import { takeSelector } from "../selector.ts";
 import { readInput } from "../standard-input.ts";
 
+/** How long a program that does not read is waited for (the worker has the same). */
+const TIMEOUT_MS = 10_000;
 /** One `input.send` of standard input. */
 const PIECE_BYTES = 256 * 1024;
 /** A paste travels in one frame as base64, which adds a third. */
@@ -17,15 +19,17 @@ const MOST_PASTE_BYTES = 2 * 1024 * 1024;
 
 export const run: Command = async (context) => {
   const { flags, json } = context;
-  const options = { force: flags.has("force"), timeout_ms: flags.duration("timeout") };
+  const timeoutMs = flags.duration("timeout") ?? TIMEOUT_MS;
+  const options = { force: flags.has("force"), timeout_ms: timeoutMs };
   const { selector } = takeSelector(context);
   const plan = planOf(context);
   const resolved = await context.ask("session.resolve", { selector });
-  const connection = await SessionConnection.to(resolved, "with-first-request");
+  const connection = await SessionConnection.to(resolved, { greeting: "with-first-request", timeoutMs });
   try {
     let bytes = 0;
     const send = async (items: InputItem[]) => {
-      const sent = connection.request("input.send", { items, ...options });
+      const limit = connection.limit(timeoutMs);
+      const sent = connection.request("input.send", { items, ...options }).finally(() => limit.dispose());
       bytes += (await sent.catch((error) => notAll(error, bytes))).bytes;
     };
     if (plan.readsInput) await sendInput(plan.paste, send);

@@ -26,7 +26,7 @@ export const run: Command = async (context) => {
   if (isTerminal(0)) throw new BideError("usage", "the file's bytes are standard input: `bide write SEL PATH < file`");
   const patienceMs = flags.duration("timeout") ?? PATIENCE_MS;
   const bide = await context.connect();
-  const connection = await bide.session(selector);
+  const connection = await bide.session(selector, { timeoutMs: patienceMs });
   const progress = new Progress(inputSize(), env);
   let upload: Upload | undefined;
   const onSignal = (signal: keyof typeof INTERRUPTS) => {
@@ -36,7 +36,8 @@ export const run: Command = async (context) => {
   const signals = Object.keys(INTERRUPTS) as (keyof typeof INTERRUPTS)[];
   for (const signal of signals) process.on(signal, onSignal);
   try {
-    await waitForShell(connection, patienceMs);
+    const limit = connection.limit(patienceMs);
+    await waitForShell(connection, patienceMs).finally(() => limit.dispose());
     upload = await Upload.open(context, connection, {
       path,
       input: Bun.stdin.stream(),

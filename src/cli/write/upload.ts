@@ -161,11 +161,11 @@ export class Upload {
 
   async #type(text: string, force = this.#options.force): Promise<void> {
     const data = Buffer.from(text, "latin1").toString("base64");
-    await this.#connection.request("input.send", {
-      items: [{ kind: "bytes", data }],
-      force,
-      timeout_ms: this.#options.patienceMs,
-    });
+    const limit = this.#connection.limit(this.#options.patienceMs);
+    const items = [{ kind: "bytes" as const, data }];
+    await this.#connection
+      .request("input.send", { items, force, timeout_ms: this.#options.patienceMs })
+      .finally(() => limit.dispose());
   }
 
   /** The next mark, which begins with `wanted`. */

@@ -56,9 +56,14 @@ export async function submitPrompt(
 ): Promise<PromptOutcome> {
   if (text.trim() === "") throw new BideError("usage", "the prompt is empty");
   const composer = new Composer(connection, force, performance.now() + timeoutMs);
-  const { result, reason } = await composer.submit(text.replace(/\s+$/, ""));
-  const { session } = await connection.request("session.status", {});
-  return { result, reason, enters: composer.enters, session };
+  const limit = connection.limit(timeoutMs);
+  try {
+    const { result, reason } = await composer.submit(text.replace(/\s+$/, ""));
+    const { session } = await connection.request("session.status", {});
+    return { result, reason, enters: composer.enters, session };
+  } finally {
+    limit.dispose();
+  }
 }
 
 interface Verdict {
