@@ -13,6 +13,7 @@ import { COMMANDS } from "./tools/commands.ts";
 import { LIST } from "./tools/list.ts";
 import { LOGS } from "./tools/logs.ts";
 import { PROMPT } from "./tools/prompt.ts";
+import { RESTART } from "./tools/restart.ts";
 import { type RunToolOptions, runTool } from "./tools/run.ts";
 import { SCREEN } from "./tools/screen.ts";
 import { SEND } from "./tools/send.ts";
@@ -45,6 +46,7 @@ export async function serveMcp(options: McpOptions): Promise<void> {
     COMMANDS,
     WAIT,
     STOP,
+    RESTART,
   ];
   const transport = new StdioServerTransport();
   const ended = new Promise<void>((resolve) => {

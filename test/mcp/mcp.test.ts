@@ -27,7 +27,7 @@ test("the list of tools, few, each with a description, a schema of an object, an
   const agent = await sharedAgent(box);
   const { tools } = await agent.client.listTools();
   expect(tools.map(({ name }) => name).join(" ")).toBe(
-    "start list status screen logs send prompt run commands wait stop",
+    "start list status screen logs send prompt run commands wait stop restart",
   );
   for (const { name, description, inputSchema, annotations } of tools) {
     expect(description?.length).toBeGreaterThan(30);
@@ -227,6 +227,23 @@ test("a wait that the agent cancels, ends at once and the server goes on", async
   stop.abort();
   expect(await waiting).toBe("cancelled");
   expect((await agent.call("status", { session: "w" })).failed).toBe(false);
+});
+
+test("restart, what an agent is told to do about a session that has ended: its shell runs commands again", async () => {
+  await using box = sandbox();
+  await using agent = await AgentClient.start(box);
+  await agent.call("run", { session: "shell", command: "cd / && echo first" });
+  await agent.call("run", { session: "shell", command: "exit 3" });
+  const refused = await agent.call("run", { session: "shell", command: "echo more" });
+  expect(refused.failed).toBe(true);
+  expect(refused.text).toContain("session_ended");
+  expect(refused.text).toContain("restart");
+  const { session } = (await agent.call("restart", { session: "shell" })).data;
+  expect(session).toMatchObject({ name: "shell", state: "running", exit_code: null });
+  expect((await agent.call("run", { session: "shell", command: "echo second" })).text).toBe("exit code 0\nsecond");
+  expect((await agent.call("logs", { session: "shell" })).text).toContain("first");
+  const live = await agent.call("restart", { session: "shell" });
+  expect([live.failed, live.text]).toEqual([true, expect.stringContaining("session_live")]);
 });
 
 test("stop and kill, the session is down when the answer comes", async () => {

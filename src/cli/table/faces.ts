@@ -151,7 +151,7 @@ export const faceRows = (): readonly CommandSpec[] => [
       { command: "codex mcp add bide -- bide mcp", what: "Codex" },
     ],
     notes: [
-      "Tools: start, list, status, screen, logs, send, prompt, run, commands, wait, stop. Answers are capped, and bring a cursor or a hash to go on from. Screens and logs are resources too.",
+      "Tools: start, list, status, screen, logs, send, prompt, run, commands, wait, stop, restart. Answers are capped, and bring a cursor or a hash to go on from. Screens and logs are resources too.",
       "Sessions that it starts go on when the server ends.",
     ],
     startsHost: true,
