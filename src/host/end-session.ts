@@ -5,6 +5,8 @@ import { renameSync, rmSync } from "node:fs";
 import { utcNow } from "../base/clock.ts";
 import { BideError, unwrap } from "../base/errors.ts";
 import { fileFailure } from "../base/file-failure.ts";
+import { thrownPayload } from "../protocol/error-payload.ts";
+import type { HostResult } from "../protocol/host-messages.ts";
 import type { Session } from "../protocol/session.ts";
 import { identify, isAlive } from "../pty/identity.ts";
 import { membersOfSession } from "../pty/session-members.ts";
@@ -97,6 +99,24 @@ export async function deleteSession(
   return { session_id, archived: true, purged: false };
 }
 
+/** Deletes each, whatever becomes of the others. */
+export async function deleteSessions(
+  host: Host,
+  entries: readonly SessionEntry[],
+  { tell_failed, ...how }: { purge: boolean; kill: boolean; tell_failed: boolean },
+): Promise<HostResult<"session.delete">> {
+  const settled = await Promise.allSettled(entries.map((entry) => deleteSession(host, entry, how)));
+  const deleted = settled.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+  const failed = entries.flatMap(({ session: { session_id } }, at) => {
+    const one = settled[at];
+    return one?.status === "rejected" ? [{ session_id, reason: one.reason as unknown }] : [];
+  });
+  const [first] = failed;
+  if (first === undefined) return { deleted };
+  if (!tell_failed) throw first.reason;
+  return { deleted, failed: failed.map(({ session_id, reason }) => ({ session_id, error: thrownPayload(reason) })) };
+}
+
 /** Takes an archived session back among the others, where it can be restarted. */
 export function unarchiveSession(host: Host, entry: SessionEntry): void {
   if (entry.session.archived) moveFiles(entry, host.pathsOf(entry.session.session_id), false);
@@ -117,7 +137,7 @@ function removeFiles(entry: SessionEntry): void {
   try {
     rmSync(entry.paths.root, { recursive: true, force: true });
   } catch (error) {
-    throw BideError.from(fileFailure(`remove ${entry.paths.root}`, error));
+    throw BideError.from(fileFailure(`remove session ${entry.session.name} (${entry.paths.root})`, error));
   }
 }
 

@@ -10,7 +10,7 @@ import { checkName } from "../protocol/names.ts";
 import type { Session } from "../protocol/session.ts";
 import { changeSession } from "./change-session.ts";
 import { endLeftovers } from "./end-leftovers.ts";
-import { deleteSession, killSession, stopSession } from "./end-session.ts";
+import { deleteSessions, killSession, stopSession } from "./end-session.ts";
 import { readEndedEvents, readEndedLog, readEndedSnapshot } from "./ended-files.ts";
 import type { Host } from "./host.ts";
 import { listSessions } from "./list-sessions.ts";
@@ -104,17 +104,20 @@ export const METHODS: Methods = {
     const entries = several(host, selectors);
     return { sessions: await Promise.all(entries.map((entry) => killSession(host, entry))) };
   },
-  "session.delete": async (host, { selectors, purge, kill }) => {
+  "session.delete": async (host, { selectors, ...how }) => {
+    const { purge, kill } = how;
     // Without --kill a pattern means the ended ones; a live one is only meant by its own name.
     const candidates = host.registry.entries.filter((entry) => !entry.session.archived && (kill || !entry.live));
-    const entries = unwrap(host.registry.resolveMany(selectors, candidates));
+    // What is archived is only meant where nothing else is, as with a name.
+    const archived = purge ? host.registry.entries.filter((entry) => entry.session.archived) : [];
+    const entries = unwrap(host.registry.resolveMany(selectors, candidates, archived));
     // Before any of them is deleted: all or none.
     if (!kill) await Promise.all(entries.map((entry) => entry.live && entry.confirm()));
     const live = kill ? undefined : entries.find((entry) => entry.live);
     if (live !== undefined) {
       throw new BideError("session_live", `session ${live.session.name} is ${live.session.state}`);
     }
-    return { deleted: await Promise.all(entries.map((entry) => deleteSession(host, entry, { purge, kill }))) };
+    return deleteSessions(host, entries, how);
   },
   "session.restart": async (host, { selector, ...changes }) => {
     const entry = unwrap(host.registry.resolve(selector));

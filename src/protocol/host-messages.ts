@@ -11,6 +11,7 @@ import {
   milliseconds,
 } from "./both-sockets.ts";
 import { count } from "./count.ts";
+import { ErrorPayloadSchema } from "./error-payload.ts";
 import { lazily } from "./lazily.ts";
 import {
   anything,
@@ -235,11 +236,13 @@ export const HOST_METHODS = {
         ...selectedMany.entries,
         purge: v.optional(v.boolean(), false),
         kill: v.optional(v.boolean(), false),
+        tell_failed: v.optional(v.boolean(), false),
       });
     },
     get result() {
       return v.object({
         deleted: v.array(v.object({ session_id: v.string(), archived: v.boolean(), purged: v.boolean() })),
+        failed: v.optional(v.array(v.object({ session_id: v.string(), error: ErrorPayloadSchema }))),
       });
     },
   },

@@ -114,6 +114,25 @@ test("stop and kill of several, all done, each failure told, the first failure's
   expect((await box.run(["detach", "b"])).code).toBe(0);
 });
 
+test("delete of a pattern with --purge, the ended ones, and the archived ones where it means no other", async () => {
+  await using box = sandbox();
+  const ended = async (name: string) => {
+    const { session_id } = await box.start(name, ["true"]);
+    await box.event(name, (event) => event.event === "exited");
+    return session_id;
+  };
+  const archived = [await ended("job-1"), await ended("job-2")];
+  await box.ok(["delete", "job-*"]);
+  // Archiving again would do nothing.
+  expect((await box.run(["delete", "job-*"])).code).toBe(3);
+  const third = await ended("job-3");
+  const purge = async () =>
+    (await box.json(["delete", "job-*", "--purge"])).deleted.map((one: { session_id: string }) => one.session_id);
+  expect(await purge()).toEqual([third]);
+  expect((await purge()).sort()).toEqual(archived.sort());
+  expect((await box.run(["delete", "job-*", "--purge"])).code).toBe(3);
+});
+
 test("delete, archived and still readable, purged and gone; restart, the same session again", async () => {
   await using box = sandbox();
   const { session_id } = await box.start("x", ["sh", "-c", "echo life; read line; echo bye"]);

@@ -22,13 +22,55 @@ needs("root", "mount")(
       expect([refused.code, refused.stdout]).toEqual([5, ""]);
       expect(JSON.parse(refused.stderr).error).toMatchObject({
         code: "not_permitted",
-        message: `cannot remove ${paths.root}: the file system is read-only`,
+        message: `cannot remove session x (${paths.root}): the file system is read-only`,
       });
       expect(await box.session(session_id)).toMatchObject({ state: "exited", archived: false });
       expect(await box.ok(["logs", "x"])).toBe("still here\n");
     }
     await box.ok(["delete", "x", "--purge"]);
     expect((await box.json(["list", "--all"])).sessions).toEqual([]);
+  },
+);
+
+needs("root", "mount")(
+  "one of several that stays, all others are deleted and told, and it is told with its reason",
+  async () => {
+    await using box = sandbox();
+    for (const [verb, ...flags] of [["a", "--purge"], ["m"]]) {
+      const names = ["1", "2", "3"].map((number) => `${verb}${number}`);
+      const ids: string[] = [];
+      for (const name of names) {
+        ids.push((await box.start(name, ["true"])).session_id);
+        await box.event(name, (event) => event.event === "exited");
+      }
+      const { paths } = await box.json(["inspect", names[1] ?? ""]);
+      using _kept = readOnly(paths.root);
+      const told = await box.run(["delete", ...names, ...flags, "--json"]);
+      expect(JSON.parse(told.stdout).deleted.map((one: { session_id: string }) => one.session_id)).toEqual([
+        ids[0],
+        ids[2],
+      ]);
+      expect(JSON.parse(told.stderr).error.message).toContain(`${verb}2`);
+      expect(told.code).not.toBe(0);
+      // Nothing else is left of them: now it is one of one, by a pattern.
+      const again = await box.run(["delete", `${verb}*`, ...flags]);
+      expect([again.code, again.stdout]).toEqual([told.code, ""]);
+      expect(again.stderr).toContain(JSON.parse(told.stderr).error.message);
+      expect((await box.json(["status", ids[1] ?? ""])).session).toMatchObject({ archived: false });
+    }
+    await box.start("b1", ["true"]);
+    await box.start("b2", ["true"]);
+    for (const name of ["b1", "b2"]) await box.event(name, (event) => event.event === "exited");
+    const { paths } = await box.json(["inspect", "b1"]);
+    {
+      using _kept = readOnly(paths.root);
+      const { stderr, code } = await box.run(["delete", "b1", "b2", "--purge"]);
+      expect([code, stderr.split("\n").slice(0, 2)]).toEqual([
+        5,
+        ["b1, b2: 1 of 2 removed", `bide: cannot remove session b1 (${paths.root}): the file system is read-only`],
+      ]);
+    }
+    await box.ok(["delete", "b*", "--purge"]);
   },
 );
 

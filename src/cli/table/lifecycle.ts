@@ -56,7 +56,10 @@ export const lifecycleRows = (): readonly CommandSpec[] => [
       { command: "bide delete build", what: "into the archive; `bide logs` still reads it" },
       { command: "bide delete 'job-*' --purge", what: "gone" },
     ],
-    notes: [SEVERAL],
+    notes: [
+      SEVERAL,
+      "NAME* means ended sessions, with --kill the live ones too; with --purge the archived ones where it matches no other.",
+    ],
     exitCodes: [["4", "a session is live and --kill was not given"]],
     startsHost: true,
     load: () => import("../commands/delete.ts"),
