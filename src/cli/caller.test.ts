@@ -10,6 +10,8 @@ test("the caller's environment, without what bide told its own session", () => {
     BIDE_PANE: "%1",
     BIDE_TEST_HOOK: "x",
     BIDE_SESSION_PREFIX: "d.",
+    COLUMNS: "33",
+    LINES: "7",
     GONE: undefined,
   };
   expect(childEnvironment(env, { A: "b", PATH: "/usr/bin" })).toEqual({
@@ -17,6 +19,7 @@ test("the caller's environment, without what bide told its own session", () => {
     BIDE_SESSION_PREFIX: "d.",
     A: "b",
   });
+  expect(childEnvironment(env, { COLUMNS: "100" }).COLUMNS).toBe("100");
 });
 
 test("inside a session, its id and token; a token that is missing is sent as an empty one", () => {

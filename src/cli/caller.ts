@@ -20,6 +20,9 @@ const INTERNAL = new Set([
   "BIDE_UNDER_TEST",
 ]);
 
+/** The size of the caller's terminal, where it is exported: programs believe it more than their own terminal. */
+const CALLERS_SIZE = new Set(["COLUMNS", "LINES"]);
+
 interface Pixels {
   readonly xpixel?: number;
   readonly ypixel?: number;
@@ -27,11 +30,12 @@ interface Pixels {
 
 const DEFAULT_SIZE: Size = { cols: 120, rows: 40 };
 
-/** The environment for a child: the caller's without bide's internals, then `more`. */
+/** The environment for a child: the caller's without bide's internals and the size of its terminal, then `more`. */
 export function childEnvironment(env: Environment, more: Readonly<Record<string, string>>): Record<string, string> {
   const child: Record<string, string> = {};
   for (const [name, value] of Object.entries(env)) {
-    if (value !== undefined && !INTERNAL.has(name) && !name.startsWith("BIDE_TEST_")) child[name] = value;
+    if (value === undefined || INTERNAL.has(name) || CALLERS_SIZE.has(name) || name.startsWith("BIDE_TEST_")) continue;
+    child[name] = value;
   }
   return { ...child, ...more };
 }

@@ -37,7 +37,7 @@ export const sessionRows = (): readonly CommandSpec[] => [
     ],
     notes: [
       "Prints NAME, PANE and ID, separated by tabs. ARGV is executed as it is, without a shell; without ARGV the login shell runs.",
-      "The directory, the environment and the umask are the caller's. The program also gets BIDE_SESSION, BIDE_SESSION_ID, BIDE_PANE, BIDE_STATE_DIR and BIDE_BIN.",
+      "The directory, the environment and the umask are the caller's. The program also gets BIDE_SESSION, BIDE_SESSION_ID, BIDE_PANE, BIDE_STATE_DIR and BIDE_BIN, and of COLUMNS and LINES, which would tell it the size of another terminal, only what --env gives.",
       "A program that cannot be started is reported here, and a failed_start record stays for `bide inspect`.",
     ],
     exitCodes: [
