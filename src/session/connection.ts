@@ -5,6 +5,7 @@ import type { Socket } from "bun";
 import { type Failure, fail } from "../base/result.ts";
 import { toErrorPayload } from "../protocol/error-payload.ts";
 import { encodeChunked, encodeJsonFrame, FRAME, type Frame, FrameDecoder, type FrameType } from "../protocol/frames.ts";
+import { peerPid } from "../store/peer.ts";
 import { OutputQueue } from "./output-queue.ts";
 
 export interface ConnectionHandlers {
@@ -31,6 +32,11 @@ export class Connection {
 
   get closed(): boolean {
     return this.#closed;
+  }
+
+  /** The process that connected; 0: not known. */
+  get peerPid(): number {
+    return this.#closed ? 0 : peerPid(this.#socket);
   }
 
   /** Bytes of output waiting for this peer. */

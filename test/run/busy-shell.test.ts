@@ -3,7 +3,7 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { amount } from "../support/amounts.ts";
 import { needs } from "../support/needs.ts";
-import { sharedSandbox } from "../support/sandbox.ts";
+import { BIDE, sharedSandbox } from "../support/sandbox.ts";
 import { home, run, runText, SHELLS } from "./shell.ts";
 
 setDefaultTimeout(60_000);
@@ -152,4 +152,37 @@ test("no such shell, not created for ids and panes; a name, created with a shell
   for (const name of ["made", "unmade"]) expect((await box.run(["run", name, "--", ""])).code).toBe(2);
   expect(await box.ok(["list", "--all", "--short"])).toBe("made\n");
   expect((await box.run(["run", "made"], { input: "" })).code).toBe(2);
+});
+
+for (const shell of SHELLS) {
+  needs(shell)(
+    `${shell}: a run that its own command asks for, refused at once instead of waiting for itself`,
+    async () => {
+      await using box = home();
+      await box.start("s", [shell]);
+      const asks = [
+        `${BIDE} run . -- true`,
+        `sh -c '${BIDE} run s -- true; exit $?'`,
+        `setsid -w ${BIDE} run s -- true | cat`,
+      ];
+      for (const ask of asks) {
+        const { stdout } = await run(box, [ask]);
+        expect([ask, stdout]).toEqual([ask, expect.stringContaining("it would wait for itself")]);
+      }
+      expect(await run(box, [asks[0] ?? ""])).toMatchObject({ code: 75 });
+      // What does not wait for its end may have its turn afterwards.
+      await run(box, [`${BIDE} run s -d -- "echo later"`]);
+      await box.event("s", (event) => event.event === "command_finished" && event.command === 6);
+      expect(await box.ok(["commands", "s", "--output", "last"])).toBe("later\n");
+    },
+  );
+}
+
+needs("bash")("a run of a job in the background, waits for its turn like anybody's", async () => {
+  await using box = home();
+  await box.start("s", ["bash"]);
+  const job = `read -r line < go; ${BIDE} run s --timeout 300ms -- true; echo "it ended with $?" > told`;
+  await run(box, [`cd ${box.root} && mkfifo go told && { { ${job}; } & }`]);
+  // It goes on, and asks, while this one runs, and tells this one what became of it.
+  expect((await run(box, ["echo now > go; cat told"])).stdout).toContain("it ended with 124\n");
 });

@@ -46,7 +46,7 @@ export const doingRows = (): readonly CommandSpec[] => [
     notes: [
       "With SEL the command runs in that session's shell itself: cd, export and exit do what they do there. One word is shell text, several are literal words, none reads a script from standard input. The session is created if there is none of that name. The terminal shows `eval \"$BIDE_RUN\"` and the command; nothing lands in the shell's history.",
       "bide knows when it ends from its shell integration: marks (OSC 133) in bash 4.4+, zsh and fish that bide starts, without touching your files. `[shell] integration = false` in the configuration, or `start --no-shell-integration`, leaves it out; then `run` refuses. Inside ssh, su, docker or another shell in the session bide sees one command that runs, and `run` refuses too.",
-      "Runs wait for each other, in order. A shell that runs anything else, or has a half-typed line, gets nothing: 75.",
+      "Runs wait for each other, in order. A shell that runs anything else, or has a half-typed line, gets nothing: 75. So does a command that asks for one behind itself (`bide run . -- CMD` in a run), unless with -d.",
       "The command reads from the session's terminal, never from this command's standard input: answer it with `bide send` or attach. Ctrl-C here is passed on to the command once; the second leaves it running (130). When this command is killed, the command goes on.",
       "Output is what the command printed, byte for byte, with \\n line ends; to a terminal without its questions (cursor position, colours), which the session has answered.",
       "Without SEL the words are exec'd (a script on standard input goes to $SHELL -c); the ended session stays, for `bide logs`.",

@@ -7,6 +7,7 @@ import { BideError, unwrap } from "../../base/errors.ts";
 import type { CommandInfo } from "../../protocol/command-messages.ts";
 import { MAX_READ_BYTES } from "../../protocol/limits.ts";
 import type { WorkerResult } from "../../protocol/worker-messages.ts";
+import { startedBelow } from "../../pty/started-below.ts";
 import { openLog } from "../../store/output-log-reader.ts";
 import { visible } from "../../terminal/visible.ts";
 import type { Connection } from "../connection.ts";
@@ -30,7 +31,7 @@ export async function runCommand(
   params: RunParams,
   from: Connection,
 ): Promise<WorkerResult<"command.run">> {
-  unwrap(session.program);
+  const { pty } = unwrap(session.program);
   const { name } = session.record.fields;
   const { prepared, runs } = session.shell;
   const owner = session.hub.owner;
@@ -44,6 +45,12 @@ export async function runCommand(
   const told = (params.text ?? params.argv?.map((word) => tidy(word, prepared.kind)).join(" ") ?? "").trim();
   const [line = ""] = told.split("\n");
   const shown = visible(line.length > SHOWN || told.length > line.length ? `${line.slice(0, SHOWN)} ...` : line);
+  const { givenForMs } = runs;
+  if (givenForMs !== undefined && !params.detach && startedBelow(from.peerPid, pty.pid, givenForMs)) {
+    throw new BideError("busy", `the shell of ${name} runs what asks for this command: it would wait for itself`, {
+      hint: "run it without bide, with --detach to have it run afterwards, or in a session of its own: `bide run -- CMD`",
+    });
+  }
   const started = runs.add({
     text,
     told,

@@ -61,6 +61,8 @@ export class RunQueue implements Disposable {
   #phaseSince = 0;
   /** The first of the queue was given to the shell, which has not begun it yet. */
   #given = false;
+  /** When the shell was given the last one; monotonic milliseconds. */
+  #givenMs = 0;
   #timer: Disposable | undefined;
   #deadline: Disposable | undefined;
 
@@ -72,6 +74,12 @@ export class RunQueue implements Disposable {
   /** Runs that have not begun yet. */
   get queued(): number {
     return this.#waiting.length;
+  }
+
+  /** How long ago the shell was given what it runs; undefined: it runs none that came from here. */
+  get givenForMs(): number | undefined {
+    const runs = this.#given || this.#parts.track.running?.run !== undefined;
+    return runs ? monotonicMs() - this.#givenMs : undefined;
   }
 
   /** The text of a run that the shell may begin. */
@@ -156,6 +164,7 @@ export class RunQueue implements Disposable {
     const written = replaceFile(this.#parts.requestFile, Buffer.from(content), { durable: false });
     if (!written.ok) return this.#settle(written);
     this.#given = true;
+    this.#givenMs = monotonicMs();
     this.#deadline?.dispose();
     this.#deadline = timeout(TAKE_MS, () =>
       this.#settle(fail("busy", `the shell did not take the command in ${TAKE_MS / 1000} s`)),
