@@ -2,7 +2,7 @@
 // Called by the worker for a live session and by the host for an ended one.
 
 import { ok, type Result } from "../base/result.ts";
-import { positionOfSeq, readJournal, tailJournal } from "./journal-reader.ts";
+import { journalPages, positionOfSeq, tailJournal } from "./journal-reader.ts";
 import type { JournalRecord } from "./journal-record.ts";
 
 export interface EventsPage {
@@ -23,12 +23,10 @@ export function readEventsPage(path: string, { after_seq, tail, max }: EventsPag
   const start = positionOfSeq(path, after_seq + 1);
   if (!start.ok) return start;
   const events: StoredEvent[] = [];
-  for (let position = start.value; events.length < max; ) {
-    const page = readJournal(path, position);
+  for (const page of journalPages(path, start.value)) {
     if (!page.ok) return page;
     events.push(...page.value.records.filter(isEvent));
-    if (!page.value.more || page.value.position === position) break;
-    position = page.value.position;
+    if (events.length >= max) break;
   }
   return ok(events.slice(0, max));
 }

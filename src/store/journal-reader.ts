@@ -5,7 +5,7 @@
 import { closeSync, fstatSync, readSync } from "node:fs";
 import { fileFailure, isCausedBy } from "../base/file-failure.ts";
 import { ok, type Result } from "../base/result.ts";
-import { decodeRecord, type JournalRecord, LONGEST_RECORD } from "./journal-record.ts";
+import { checkDamage, decodeRecord, type JournalRecord, LONGEST_RECORD } from "./journal-record.ts";
 import { linesFromEnd } from "./lines-from-end.ts";
 import { openPrivateFile } from "./private-file.ts";
 
@@ -27,6 +27,23 @@ const PAGE_BYTES = 256 * 1024;
 const FIND_BYTES = 4 * 1024;
 const EMPTY: JournalPage = { records: [], position: 0, damaged: 0, more: false, restarted: false };
 
+/** All pages from a byte position on. Fails where so much of the file is damaged that reading on would take minutes. */
+export function* journalPages(path: string, from: number): Generator<Result<JournalPage>> {
+  for (let position = from, good = from; ; ) {
+    const page = readJournal(path, position);
+    yield page;
+    if (!page.ok || !page.value.more || page.value.position <= position) return;
+    position = page.value.position;
+    if (page.value.records.length > 0) good = position;
+    try {
+      checkDamage(position - good);
+    } catch (error) {
+      yield fileFailure(`read ${path}`, error);
+      return;
+    }
+  }
+}
+
 /** About one page (256 KiB) of records from a byte position on: 0 or the `position` of an earlier page. */
 export function readJournal(path: string, position: number): Result<JournalPage> {
   return withJournal(path, EMPTY, (fd, size) => {
@@ -47,15 +64,21 @@ export function tailJournal(path: string, count: number): Result<JournalPage> {
     const records: JournalRecord[] = [];
     let position = size;
     let damaged = 0;
-    for (const line of linesFromEnd(fd, size, LONGEST_RECORD)) {
+    let good = size;
+    for (const line of linesFromEnd(fd, size, LONGEST_RECORD, checkDamage)) {
       if (!line.terminated) {
         position = line.start;
         continue;
       }
       if (records.length >= count) break;
       const record = line.bytes === undefined ? undefined : decodeRecord(line.bytes);
-      if (record === undefined) damaged += 1;
-      else records.push(record);
+      if (record === undefined) {
+        damaged += 1;
+        checkDamage(good - line.start);
+      } else {
+        records.push(record);
+        good = line.start;
+      }
     }
     return { ...EMPTY, records: records.reverse(), position, damaged };
   });
@@ -92,6 +115,7 @@ function firstRecordFrom(fd: number, size: number, position: number): PlacedReco
   let inside = position > 0;
   if (inside) at -= 1;
   for (let bytes = FIND_BYTES; at < size; ) {
+    checkDamage(at - position);
     const block = readBlock(fd, at, Math.min(bytes, size - at));
     let lineStart = 0;
     for (let feed = block.indexOf(LINE_FEED); feed >= 0; feed = block.indexOf(LINE_FEED, lineStart)) {
@@ -128,7 +152,8 @@ function pageAt(fd: number, size: number, from: number, length: number): Journal
 }
 
 function endOfLines(fd: number, size: number): number {
-  for (const line of linesFromEnd(fd, size, LONGEST_RECORD)) return line.terminated ? line.end : line.start;
+  for (const line of linesFromEnd(fd, size, LONGEST_RECORD, checkDamage))
+    return line.terminated ? line.end : line.start;
   return 0;
 }
 

@@ -10,6 +10,19 @@ export type JournalRecord = { readonly seq: number } & Readonly<Record<string, u
 // An event is a few hundred bytes; the cap bounds what a reader holds of a damaged file.
 export const LONGEST_RECORD = 1024 * 1024;
 
+/** So much without one good record is no crash's bad end but a damaged file; reading it all would take minutes. */
+export const MOST_DAMAGE = 64 * 1024 * 1024;
+
+/** @throws Error when so many bytes without a record were read that nobody should go on; for `fileFailure`. */
+export function checkDamage(bytes: number): false {
+  if (bytes > MOST_DAMAGE) {
+    throw new Error(
+      `${MOST_DAMAGE / 1024 ** 2} MiB of it hold no event: it is damaged, and kept aside when next written`,
+    );
+  }
+  return false;
+}
+
 const CRC_START = ',"crc":"';
 // The start, 8 hex digits, and the end `"}`.
 const SUFFIX_LENGTH = CRC_START.length + 8 + 2;

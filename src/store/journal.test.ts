@@ -2,10 +2,13 @@
 
 import { afterAll, expect, test } from "bun:test";
 import {
+  closeSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
+  readSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -17,6 +20,7 @@ import { basename, dirname, join } from "node:path";
 import { unwrap } from "../base/errors.ts";
 import { withUmask } from "../base/private-umask.ts";
 import { openJournal } from "./journal.ts";
+import { readEventsPage } from "./journal-page.ts";
 import { positionOfSeq, readJournal, tailJournal } from "./journal-reader.ts";
 import { decodeRecord, encodeRecord } from "./journal-record.ts";
 
@@ -213,3 +217,45 @@ test("a record with hostile keys, kept as data", () => {
   expect(record?.seq).toBe(5);
   expect(Object.keys(record ?? {})).toEqual(["seq", "__proto__", "constructor", "lone"]);
 });
+
+test("a hole of 10 GB behind the events, every read refused and the file kept aside whole, soon", () => {
+  const path = journalOf(events);
+  const whole = readFileSync(path);
+  const size = 10 * 1024 ** 3;
+  truncateSync(path, size);
+  const before = bytesRead();
+  for (const read of [tailJournal(path, 1), positionOfSeq(path, 1000), readEventsPage(path, PAGE)]) {
+    expect(read).toMatchObject({ ok: false, code: "failed", message: expect.stringContaining(`${path}: 64 MiB`) });
+  }
+  const journal = unwrap(openJournal(path));
+  expect(bytesRead() - before).toBeLessThan(8 * 64 * 1024 ** 2);
+  expect(unwrap(journal.append({ event: "again" }))).toBe(1);
+  journal.dispose();
+  expect(recordsOf(path) as unknown).toEqual([{ seq: 1, event: "again" }]);
+  const [torn = ""] = tornOf(path);
+  expect([tornOf(path).length, journal.torn]).toEqual([1, join(dirname(path), torn)]);
+  expect(statSync(journal.torn ?? "").size).toBe(size);
+  const fd = openSync(journal.torn ?? "", "r");
+  const start = Buffer.alloc(whole.length);
+  readSync(fd, start);
+  closeSync(fd);
+  expect(start).toEqual(whole);
+});
+
+test("a hole of 10 GB that grows behind a journal in use, kept aside with what was before it and the numbers go on", () => {
+  const path = fresh();
+  const journal = unwrap(openJournal(path));
+  unwrap(journal.append({ event: "before" }));
+  truncateSync(path, 10 * 1024 ** 3);
+  expect(unwrap(journal.append({ event: "after" }))).toBe(2);
+  journal.dispose();
+  expect(recordsOf(path) as unknown).toEqual([{ seq: 2, event: "after" }]);
+  expect(tornOf(path)).toHaveLength(1);
+});
+
+const PAGE = { after_seq: 0, tail: null, max: 1000 };
+
+/** By this process, from files. */
+function bytesRead(): number {
+  return Number(/rchar: (\d+)/.exec(readFileSync("/proc/self/io", "utf8"))?.[1]);
+}

@@ -75,9 +75,13 @@ export class Journal implements Disposable {
       opened.value.dispose();
       return recovered;
     }
+    this.#torn = recovered.value.torn ?? this.#torn;
+    if (recovered.value.moved) {
+      opened.value.dispose();
+      return this.reopen();
+    }
     this.#file = opened.value;
     this.#seq = Math.max(this.#seq, recovered.value.seq);
-    this.#torn = recovered.value.torn ?? this.#torn;
     return ok();
   }
 

@@ -24,8 +24,16 @@ export function lastFeed(bytes: Uint8Array, end: number): number {
   return end <= 0 ? -1 : bytes.lastIndexOf(LINE_FEED, end - 1);
 }
 
-/** Throws what readSync throws. `size`: where to begin, normally the file's size. */
-export function* linesFromEnd(fd: number, size: number, longest: number): Generator<PlacedLine> {
+/**
+ * Throws what readSync throws. `size`: where to begin, normally the file's size. `stopAt` is told how long the line at hand
+ * is already, before more of it is read: true ends it all, and it may throw.
+ */
+export function* linesFromEnd(
+  fd: number,
+  size: number,
+  longest: number,
+  stopAt: (length: number) => boolean = () => false,
+): Generator<PlacedLine> {
   let lineEnd = size;
   let terminated = false;
   // Pieces of the line being collected, last one first; its length is lineEnd - (position of the first piece).
@@ -37,6 +45,7 @@ export function* linesFromEnd(fd: number, size: number, longest: number): Genera
     return { start, end: lineEnd, bytes, terminated };
   };
   for (let blockStart = size; blockStart > 0; ) {
+    if (stopAt(lineEnd - blockStart)) return;
     const blockEnd = blockStart;
     blockStart = Math.max(0, blockEnd - BLOCK_BYTES);
     const block = new Uint8Array(blockEnd - blockStart);

@@ -156,3 +156,28 @@ test("an environment that is damaged, restart says which file it is and the sess
   writeFileSync(env, whole);
   await box.ok(["restart", "x"]);
 });
+
+test("10 GB of nothing behind the events of a session, told by every reader, kept aside by a restart, others served", async () => {
+  await using box = sandbox();
+  await endedSession(box);
+  await box.start("other", ["cat"]);
+  const { paths } = await box.json(["inspect", "x"]);
+  truncateSync(paths.events, 10 * 1024 ** 3);
+  const { pid } = (await box.json(["host", "status"])).host;
+  const before = bytesRead(pid);
+  const told = await box.run(["events", "x", "--tail", "3"]);
+  expect([told.code, told.stdout, told.stderr]).toEqual([1, "", expect.stringContaining(`${paths.events}: 64 MiB`)]);
+  expect((await box.json(["status", "other"])).session).toMatchObject({ state: "running" });
+  const { checks } = JSON.parse((await box.run(["doctor", "--json"])).stdout);
+  expect(checks).toContainEqual(expect.objectContaining({ code: "journal_unreadable", path: paths.events }));
+  await box.ok(["delete", "x"]);
+  expect(bytesRead(pid) - before).toBeLessThan(500 * 1024 ** 2);
+  await box.ok(["restart", "x"]);
+  await box.event("x", ({ event }) => event === "restarted");
+  expect(await box.ok(["logs", "x"])).toStartWith("red\n1\n2\n");
+});
+
+/** By a process, from files. */
+function bytesRead(pid: number): number {
+  return Number(/rchar: (\d+)/.exec(readFileSync(`/proc/${pid}/io`, "utf8"))?.[1]);
+}

@@ -3,7 +3,7 @@
 
 import { lookAt } from "../../base/file-kind.ts";
 import { ok, type Result } from "../../base/result.ts";
-import { readJournal } from "../../store/journal-reader.ts";
+import { journalPages } from "../../store/journal-reader.ts";
 import type { JournalRecord } from "../../store/journal-record.ts";
 
 export interface JournalFacts {
@@ -21,17 +21,15 @@ export interface JournalFacts {
 /** Fails when the file is not safely ours or cannot be read; an absent journal tells nothing. */
 export function readJournalFacts(path: string): Result<JournalFacts> {
   let facts: JournalFacts = { damaged: 0, tornBytes: 0, suspended: null, dropped: 0, printed: 0 };
-  for (let position = 0; ; ) {
-    const page = readJournal(path, position);
+  let position = 0;
+  for (const page of journalPages(path, 0)) {
     if (!page.ok) return page;
     facts = { ...page.value.records.reduce(learn, facts), damaged: facts.damaged + page.value.damaged };
-    if (!page.value.more || page.value.position <= position) {
-      const found = lookAt(path);
-      const size = found.ok ? (found.value?.size ?? 0) : 0;
-      return ok({ ...facts, tornBytes: Math.max(0, size - page.value.position) });
-    }
     position = page.value.position;
   }
+  const found = lookAt(path);
+  const size = found.ok ? (found.value?.size ?? 0) : 0;
+  return ok({ ...facts, tornBytes: Math.max(0, size - position) });
 }
 
 function learn(before: JournalFacts, record: JournalRecord): JournalFacts {
