@@ -28,7 +28,7 @@ export async function runCli(argv: readonly string[], roles: Roles): Promise<num
         return await runCommand(parsed.invocation, roles);
     }
   } catch (error) {
-    return failed(error, wantsJson(argv));
+    return await failed(error, wantsJson(argv));
   }
 }
 
@@ -91,13 +91,24 @@ function wantsJson(argv: readonly string[]): boolean {
   return (dashes < 0 ? argv : argv.slice(0, dashes)).includes("--json");
 }
 
-function failed(error: unknown, json: boolean): number {
+async function failed(error: unknown, json: boolean): Promise<number> {
   if (error instanceof ReaderGone) return 0;
-  const known = error instanceof BideError ? error : new BideError("internal", messageOf(error), { cause: error });
+  const known = error instanceof BideError ? error : await unexpected(error);
   sayError(known, json);
   if (process.env.BIDE_DEBUG && error instanceof Error) say(stackOf(error));
   return known.exitCode;
 }
+
+async function unexpected(error: unknown): Promise<BideError> {
+  if (NO_MEMORY.test(messageOf(error))) {
+    const memory = (await import("../base/process-limits.ts")).tooLittleMemory();
+    if (memory !== undefined) return BideError.from({ ...memory, cause: error });
+  }
+  return new BideError("internal", messageOf(error), { cause: error });
+}
+
+/** What Bun says where it has no room for the code that it makes (1.4.5), and pty/libc.ts for the same reason. */
+const NO_MEMORY = /requires the JIT|out of memory|no C library/i;
 
 /** A few frames; the cause too, because that is where it broke. */
 function stackOf(error: Error): string {

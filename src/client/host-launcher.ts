@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { BideError, messageOf } from "../base/errors.ts";
 import type { Environment, Locations } from "../base/locations.ts";
 import { HOST_MEMORY } from "../base/memory-settings.ts";
+import { tooLittleMemory } from "../base/process-limits.ts";
 import { ErrorPayloadSchema, fromErrorPayload } from "../protocol/error-payload.ts";
 import { validate } from "../protocol/validate.ts";
 
@@ -52,7 +53,7 @@ export async function launchHost(locations: Locations, env: Environment, command
       text += data;
       if (text.includes("\n")) settle(() => resolve(text.slice(0, text.indexOf("\n"))));
     });
-    child.stdout.once("close", () => settle(() => reject(unreachable("it ended while starting"))));
+    child.stdout.once("close", () => settle(() => reject(endedEarly())));
   });
   child.stdout.destroy();
   child.unref();
@@ -80,6 +81,12 @@ function safeParse(line: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** It has our limits. */
+function endedEarly(): BideError {
+  const memory = tooLittleMemory();
+  return memory === undefined ? unreachable("it ended while starting") : BideError.from(memory);
 }
 
 function unreachable(why: string): BideError {

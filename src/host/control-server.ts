@@ -20,7 +20,7 @@ import {
 } from "../protocol/host-messages.ts";
 import { encodeLine, LineDecoder } from "../protocol/lines.ts";
 import { validate } from "../protocol/validate.ts";
-import { hasRoomForConnection } from "../store/descriptors.ts";
+import { descriptorLimit, hasRoomForConnection } from "../store/descriptors.ts";
 import { isStranger } from "../store/peer.ts";
 import { PrivateSocket } from "../store/private-socket.ts";
 import { TurnedAway } from "../store/turned-away.ts";
@@ -106,7 +106,10 @@ export class ControlServer implements Disposable {
 }
 
 function tooMany(): Uint8Array {
-  const reason = fail("busy", "the host has no file descriptors to spare for one more connection");
+  const most = "the host has no file descriptors to spare for one more connection";
+  const reason = fail("busy", `${most}: it may open ${descriptorLimit()} files (ulimit -n)`, {
+    hint: "try again when others have left; a host that is started where that limit is higher takes more",
+  });
   return encodeLine(errorMessage(null, RPC_FAILED, toErrorPayload(reason)));
 }
 

@@ -5,6 +5,7 @@ import { closeSync, openSync, writeSync } from "node:fs";
 import { lookAt } from "../base/file-kind.ts";
 import { HOST_MEMORY, WORKER_MEMORY } from "../base/memory-settings.ts";
 import { checkPrivateDirectory } from "../base/private-directory.ts";
+import { tooFewFiles } from "../base/process-limits.ts";
 import { recordedLocations } from "../base/recorded-locations.ts";
 import { type Failure, fail, ok, type Result } from "../base/result.ts";
 import { toErrorPayload } from "../protocol/error-payload.ts";
@@ -49,6 +50,8 @@ export async function runHost(options: RunHostOptions): Promise<Result<undefined
 }
 
 async function serve(options: RunHostOptions): Promise<Result<undefined>> {
+  const few = tooFewFiles();
+  if (few !== undefined) return few;
   const resolved = resolvePaths(options.env);
   if (!resolved.ok) return resolved;
   const own = resolved.value;

@@ -23,7 +23,7 @@ export function hasRoomForConnection(): boolean {
 let limit: number | undefined;
 
 /** The soft limit of open files when it was first asked for. */
-function descriptorLimit(): number {
+export function descriptorLimit(): number {
   limit ??= readLimit();
   return limit;
 }
