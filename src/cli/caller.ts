@@ -76,6 +76,11 @@ export function workingDirectory(given: string | undefined): string {
       hint: "change to another one, or give an absolute path with --cwd",
     });
   }
+  if (here.includes("\ufffd") && !nodeFs().existsSync(here)) {
+    throw new BideError("bad_cwd", `the name of the directory that you are in is no UTF-8: ${JSON.stringify(here)}`, {
+      hint: "change to another one, or give an absolute path with --cwd",
+    });
+  }
   return given === undefined ? absolutePath(here) : nodePath().resolve(here, given);
 }
 

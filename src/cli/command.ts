@@ -57,6 +57,8 @@ export interface CommandSpec {
    * they need no `--`: short flags and unknown ones belong to the program.
    */
   readonly passesOn?: boolean;
+  /** Its words may be any bytes (raw-words.ts), not only text. */
+  readonly takesBytes?: boolean;
   /** First words of its own that are verbs too: `bide claude` is `bide agent claude`. */
   readonly shortcuts?: readonly string[];
   readonly flags: readonly FlagSpec[];

@@ -16,7 +16,10 @@ import type { Roles } from "./roles.ts";
 export async function runCli(argv: readonly string[], roles: Roles): Promise<number> {
   try {
     if (argv[0] === "__complete") return await (await import("./complete-words.ts")).completeWords(argv.slice(1));
-    const parsed = unwrap(parseCommandLine(argv));
+    const isText = !argv.some((word) => word.includes("\ufffd"));
+    const raw = isText ? undefined : await import("./raw-words.ts");
+    const words = raw === undefined ? argv : raw.rawWords(argv);
+    const parsed = unwrap(parseCommandLine(words));
     switch (parsed.kind) {
       case "help":
         (await import("./help.ts")).printHelp(allCommands(), parsed.command, process.env);
@@ -25,6 +28,7 @@ export async function runCli(argv: readonly string[], roles: Roles): Promise<num
         writeLine((await import("./commands/version.ts")).versionLine());
         return 0;
       case "run":
+        raw?.checkWords(words, parsed.invocation.command);
         return await runCommand(parsed.invocation, roles);
     }
   } catch (error) {

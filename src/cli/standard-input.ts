@@ -1,7 +1,7 @@
 // Standard input in pieces, read synchronously: process.stdin costs 4 ms of start-up and reads ahead, which a
 // sender that waits for its receiver must not.
 
-import { errnoOf } from "../base/errors.ts";
+import { BideError, errnoOf } from "../base/errors.ts";
 import { nodeFs } from "../base/quick-calls.ts";
 
 /** Bytes read into `buffer`; 0 at the end. Waits for input. */
@@ -18,5 +18,17 @@ export function readInput(buffer: Uint8Array): number {
       // Somebody made the shared descriptor non-blocking.
       Bun.sleepSync(5);
     }
+  }
+}
+
+/** What was read, where only text can be passed on. @throws BideError `bad_value` when it is none. */
+export function inputText(pieces: readonly Uint8Array[], what: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(Buffer.concat(pieces));
+  } catch (cause) {
+    throw new BideError("bad_value", `${what} on standard input is no UTF-8`, {
+      hint: "iconv makes UTF-8 of it; `bide send` and `bide write` take any bytes",
+      cause,
+    });
   }
 }

@@ -6,7 +6,7 @@ import { visible } from "../../terminal/visible.ts";
 import type { Command } from "../command.ts";
 import { say, writeJson, writeLine } from "../output.ts";
 import { takeSelector } from "../selector.ts";
-import { readInput } from "../standard-input.ts";
+import { inputText, readInput } from "../standard-input.ts";
 
 const EXIT_CODES: Readonly<Record<PromptResult, number>> = { submitted: 0, "left-as-draft": 1, blocked: 75 };
 
@@ -40,5 +40,5 @@ function textOfInput(): string {
     if (total > MOST_BYTES) throw new BideError("bad_value", `a prompt has at most ${MOST_BYTES} bytes`);
     pieces.push(Buffer.from(buffer.subarray(0, count)));
   }
-  return Buffer.concat(pieces).toString("utf8");
+  return inputText(pieces, "the prompt");
 }

@@ -22,7 +22,7 @@ export const run: Command = async (context) => {
   const timeoutMs = flags.duration("timeout") ?? TIMEOUT_MS;
   const options = { force: flags.has("force"), timeout_ms: timeoutMs };
   const { selector } = takeSelector(context);
-  const plan = planOf(context);
+  const plan = planOf(context, await textEncoder(context));
   const resolved = await context.ask("session.resolve", { selector });
   const connection = await SessionConnection.to(resolved, { greeting: "with-first-request", timeoutMs });
   try {
@@ -53,7 +53,13 @@ interface Plan {
   readonly items: InputItem[];
 }
 
-function planOf({ flags, words, positionals }: CommandContext): Plan {
+/** A text that holds bytes which are no text is rare, and what knows them is loaded for it. */
+async function textEncoder({ words }: CommandContext): Promise<(text: string) => Uint8Array> {
+  const isText = words.every((word) => ("positional" in word ? word.positional : word.value).isWellFormed());
+  return isText ? (text) => Buffer.from(text) : (await import("../raw-words.ts")).bytesOf;
+}
+
+function planOf({ flags, words, positionals }: CommandContext, bytesOf: (text: string) => Uint8Array): Plan {
   const paste = flags.has("paste");
   const textWords = flags.has("role") ? positionals : positionals.slice(1);
   const dash = textWords.length === 1 && textWords[0] === "-";
@@ -66,7 +72,8 @@ function planOf({ flags, words, positionals }: CommandContext): Plan {
     throw new BideError("usage", "- (standard input) does not go together with --text and --key");
   }
   const items: InputItem[] = [];
-  const text = (value: string) => items.push({ kind: paste ? "paste" : "bytes", data: base64(value) });
+  const text = (value: string) =>
+    items.push({ kind: paste ? "paste" : "bytes", data: Buffer.from(bytesOf(value)).toString("base64") });
   let toSkip = positionals.length - textWords.length;
   let joined = dash;
   for (const word of words) {
@@ -105,8 +112,4 @@ async function sendPaste(buffer: Uint8Array, send: (items: InputItem[]) => Promi
     pieces.push(Buffer.from(buffer.subarray(0, count)));
   }
   if (total > 0) await send([{ kind: "paste", data: Buffer.concat(pieces).toString("base64") }]);
-}
-
-function base64(text: string): string {
-  return Buffer.from(text).toString("base64");
 }

@@ -48,8 +48,9 @@ export const run: Command = async (context) => {
     const { bytes, checksum } = await upload.run();
     progress.end();
     const { session_id, name } = connection.session;
-    if (json) writeJson({ schema_version: 1, session_id, path, bytes, checksum });
-    else say(`${visible(path)} written in ${visible(name)}: ${sizeText(bytes)}, verified`);
+    const shown = path.toWellFormed();
+    if (json) writeJson({ schema_version: 1, session_id, path: shown, bytes, checksum });
+    else say(`${visible(shown)} written in ${visible(name)}: ${sizeText(bytes)}, verified`);
     return 0;
   } finally {
     progress.end();

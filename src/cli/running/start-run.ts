@@ -8,7 +8,7 @@ import { isTerminal } from "../caller-terminal.ts";
 import type { CommandContext } from "../command.ts";
 import { say } from "../output.ts";
 import { describeSelector, takeOptionalSelector } from "../selector.ts";
-import { readInput } from "../standard-input.ts";
+import { inputText, readInput } from "../standard-input.ts";
 import { startOptions, wantsShellIntegration } from "../start-options.ts";
 
 /** Largest script on standard input, in bytes; a command travels in one piece. */
@@ -58,7 +58,7 @@ function readScript(): string {
     }
     pieces.push(Buffer.from(buffer.subarray(0, count)));
   }
-  return Buffer.concat(pieces).toString("utf8");
+  return inputText(pieces, "the script");
 }
 
 async function startAlone(context: CommandContext, command: RunCommand): Promise<Run> {

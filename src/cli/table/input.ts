@@ -6,6 +6,7 @@ import { BY_ROLE, JSON_FLAG, LIVE_SEL } from "./shared-flags.ts";
 export const inputRows = (): readonly CommandSpec[] => [
   {
     verb: "send",
+    takesBytes: true,
     aliases: ["input"],
     group: "Input",
     summary: "type into a session",
@@ -28,7 +29,7 @@ export const inputRows = (): readonly CommandSpec[] => [
       { command: "bide send work < keys.bin", what: "any bytes, any size" },
     ],
     notes: [
-      "Texts and keys are typed in the order in which they are given. Words of TEXT are joined by blanks.",
+      "Texts and keys are typed in the order in which they are given. Words of TEXT are joined by blanks; their bytes need be no UTF-8 (Linux).",
       "Standard input is read when there is neither TEXT nor --text nor --key nor a lone --enter, and where TEXT is a single -.",
     ],
     exitCodes: [
@@ -63,6 +64,7 @@ export const inputRows = (): readonly CommandSpec[] => [
   },
   {
     verb: "write",
+    takesBytes: true,
     group: "Input",
     summary: "write standard input to a file where a session's shell is, also across ssh",
     usage: ["write SEL PATH < file"],

@@ -6,6 +6,7 @@ import type { SessionConnection } from "../../client/index.ts";
 import { RecordedSession } from "../../client/recorded-session.ts";
 import { isLive } from "../../protocol/session-state.ts";
 import type { CommandContext } from "../command.ts";
+import { bytesOf } from "../raw-words.ts";
 import { posixCksum, type RunningChecksum, sha256 } from "./checksum.ts";
 import { type Checksum, type Decoder, stage, starter } from "./far-side.ts";
 import { Marks } from "./marks.ts";
@@ -114,7 +115,7 @@ export class Upload {
     // The screen may have scrolled: then only the length of the line tells.
     const scrolled = after.cursor.row >= after.rows - 1 || after.cursor.row < row;
     const rows = scrolled ? Math.floor((col + line.length) / after.cols) + 1 : after.cursor.row - row;
-    await this.#type(`${stage(this.#nonce, new TextEncoder().encode(this.#options.path), rows)}\n`);
+    await this.#type(`${stage(this.#nonce, bytesOf(this.#options.path), rows)}\n`);
     const ready = await this.#expect("ready", this.#options.patienceMs);
     const [, decoder, checksum] = ready.split(" ");
     return {
@@ -186,7 +187,7 @@ export class Upload {
   }
 
   #failureOf(mark: string | undefined): BideError {
-    const { path } = this.#options;
+    const path = this.#options.path.toWellFormed();
     const [kind = "", ...words] = (mark ?? "").split(" ");
     const reason = words.join(" ");
     if (kind === "full") return new BideError("disk_full", `cannot write ${path}: ${reason}`);
