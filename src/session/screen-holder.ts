@@ -20,6 +20,8 @@ export interface ScreenHolderOptions {
   readonly earlier?: Uint8Array;
   /** Types an answer to a query of the program. */
   readonly answer: (bytes: Uint8Array) => void;
+  /** The program asked somebody else's terminal; what would be answered here. */
+  readonly asked?: (answer: Uint8Array) => void;
   readonly titleChanged: () => void;
   readonly heard: (heard: Heard) => void;
 }
@@ -101,9 +103,11 @@ export class ScreenHolder {
       offset: this.#options.offset,
       earlier: this.#options.earlier,
       onQuery: (query: Query, reply: (query: Query) => Uint8Array | undefined) => {
-        if (!this.#answering) return;
-        const bytes = reply(query);
-        if (bytes !== undefined) this.#options.answer(bytes);
+        const { answer, asked } = this.#options;
+        // What was printed before there was a model may have its answer already.
+        const take = this.#answering ? answer : this.#screen && asked;
+        const bytes = take && reply(query);
+        if (bytes !== undefined) take?.(bytes);
       },
       onTitle: this.#options.titleChanged,
       onHeard: this.#options.heard,

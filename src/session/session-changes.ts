@@ -35,6 +35,8 @@ export function changeAgent(session: Session, { state, reason, source }: AgentCh
 }
 
 export function changeOwner(session: Session, owner: AttachedClient | null): void {
+  // Before what the new owner types.
+  session.questions.ownerChanged(owner);
   const { journal, hub, workerRecord, status } = session;
   journal.append({ event: "owner_changed", client_id: owner?.id ?? null });
   hub.tell({ event: "owner_changed", client_id: owner?.id ?? null });

@@ -18,6 +18,7 @@ import { handleFrame } from "./frames.ts";
 import { InputRecord } from "./input-record.ts";
 import type { Lifecycle } from "./lifecycle.ts";
 import { mendRecordsWhenAsked } from "./mend-records.ts";
+import { OpenQuestions } from "./open-questions.ts";
 import { PacedSize } from "./paced-size.ts";
 import { PrintedText } from "./printed-text.ts";
 import { type Program, startProgram } from "./program.ts";
@@ -49,6 +50,7 @@ export class Session implements Disposable {
   readonly screen: ScreenHolder;
   readonly shownScreens = new ShownScreens();
   readonly hub: AttachHub;
+  readonly questions: OpenQuestions;
   readonly recorder: Recorder;
   readonly server: SessionServer;
   readonly status: StatusFeed;
@@ -100,12 +102,14 @@ export class Session implements Disposable {
       onAttached: (client) => changeAttendance(this, "attached", client),
       onDetached: (client) => changeAttendance(this, "detached", client),
     });
+    this.questions = new OpenQuestions(this.hub, (bytes) => this.#program?.input.answer(bytes));
     this.screen = new ScreenHolder({
       rows: launch.rows,
       cols: launch.cols,
       offset: log.offset,
       earlier: launch.restart ? readEarlierScreen(paths, launch.keep_screen) : undefined,
       answer: (bytes) => this.#program?.input.answer(bytes),
+      asked: (answer) => this.questions.asked(answer),
       titleChanged: () => {
         this.status.changed();
         this.agent.title(this.screen.title);

@@ -10,6 +10,7 @@ export function handleTyping(session: Session, client: AttachedClient, sent: Uin
   const running = session.program;
   if (!running.ok) return;
   const { typed, clicked, reports } = client.classify(sent);
+  session.questions.heard(client, sent);
   // What it reported before its first key was reported by a terminal that was not the owner's.
   const bytes = session.hub.owner === client ? sent : sent.subarray(reports);
   if (bytes.length === 0) return;
