@@ -106,3 +106,17 @@ test("no such session, 3; the ones that are there are followed", async () => {
   expect(stderr).toContain('no session matches "nobody"');
   expect((await box.run(["tail"])).code).toBe(2);
 });
+
+test("a session that gets a longer name meanwhile, its lines go on under that name", async () => {
+  await using box = sandbox();
+  await box.start("a", ["sh", "-c", "echo first; read go; echo second; exit 3"]);
+  await box.printed("a", "first");
+  const tailing = box.spawn(["tail", "a"]);
+  await tailing.says("a | first\n");
+  await box.ok(["rename", "a", "a-longer-name"]);
+  await box.ok(["send", "a-longer-name", "--enter"]);
+  const { code, stdout, stderr } = await tailing.finished;
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/ \| second\n$/);
+  expect(stderr).toBe("a-longer-name | [exited: exit 3]\n");
+});

@@ -11,13 +11,13 @@ import type { TailWriter } from "./follow-session.ts";
 
 const COLOURS: readonly StyleName[] = ["cyan", "yellow", "green", "magenta", "blue", "red"];
 
-/** `names`: of all sessions, which decide about width and colours. */
+/** `names`: of all sessions, which decide about width and colours; who is called something longer meanwhile is shown so. */
 export function labelledLines(names: readonly string[], env: Environment): TailWriter {
   const width = Math.max(0, ...names.map((name) => textWidth(visible(name))));
   const label = (fd: number, { name }: Session) => {
     const colour = COLOURS[names.indexOf(name) % COLOURS.length] ?? "cyan";
     const shown = visible(name);
-    return styleFor(fd, env)(colour, shown + " ".repeat(width - textWidth(shown)));
+    return styleFor(fd, env)(colour, shown + " ".repeat(Math.max(0, width - textWidth(shown))));
   };
   return {
     lines: (session, lines) => {
