@@ -24,12 +24,14 @@ export class OutputFile {
   private constructor(named: string) {
     this.#named = named;
     const there = statSync(named, { throwIfNoEntry: false });
-    // A link keeps its place: what it leads to is replaced.
-    this.#path = there === undefined ? named : realpathSync(named);
     if (there !== undefined && !there.isFile()) {
-      this.#fd = openSync(this.#path, "w");
+      // As it was named: where /dev/stdout leads to when it is a pipe is no path.
+      this.#path = named;
+      this.#fd = openSync(named, "w");
       return;
     }
+    // A link keeps its place: what it leads to is replaced.
+    this.#path = there === undefined ? named : realpathSync(named);
     this.#temporary = join(dirname(this.#path), `.${basename(this.#path).slice(0, 200)}.${process.pid}.tmp`);
     this.#fd = openSync(this.#temporary, "w", 0o666);
     if (there !== undefined) fchmodSync(this.#fd, there.mode & 0o777);

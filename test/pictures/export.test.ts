@@ -6,7 +6,7 @@ import { mkdirSync, readdirSync, readFileSync, readlinkSync, statSync, symlinkSy
 import { join } from "node:path";
 import { CELL, MARGIN, THEME } from "../../src/terminal/picture/theme.ts";
 import { amount } from "../support/amounts.ts";
-import { type Sandbox, sandbox } from "../support/sandbox.ts";
+import { BIDE, type Sandbox, sandbox } from "../support/sandbox.ts";
 import { decodePng } from "./decode-png.ts";
 
 // Many processes start one after the other; a busy machine is no failure.
@@ -52,6 +52,12 @@ test("-o, the form by the name of the file, the old file replaced with its permi
   // What is no file is written to.
   await box.ok(["export", "x", "--text", "-o", "/dev/null"]);
   expect(statSync("/dev/null").isCharacterDevice()).toBe(true);
+  const text = await box.ok(["export", "x", "--text"]);
+  const piped = Bun.spawnSync(["bash", "-c", '"$0" export x --text -o /dev/stdout | cat', BIDE], {
+    cwd: box.root,
+    env: box.env,
+  });
+  expect(piped.stdout.toString()).toBe(text);
 });
 
 test("a path that cannot be written, no session and no form, each told; the files stay as they were", async () => {
