@@ -20,6 +20,25 @@ test("--exec, run once with what happened in its environment; its failure is wat
   expect((await box.run(["watch", "x", "--contains", "GOOD", "--exec", "exit 3"])).code).toBe(1);
 });
 
+test("nobody reads what watch prints, it is done all the same, and 0", async () => {
+  await using box = sandbox();
+  await box.start("x", ["sh", "-c", "echo all GOOD now; exec sleep 1000"]);
+  Bun.spawnSync(["mkfifo", join(box.root, "closed")]);
+  const script = `exec 3<>"$1" 4>"$1" 3<&-; shift; exec "$@" >&4`;
+  for (const more of [[], ["--json"], ["--repeat", "--json"]]) {
+    const args = ["watch", "x", "--contains", "GOOD", "--exec", "echo done >> runs", "--notify", ...more];
+    const { exitCode, stderr } = Bun.spawnSync(
+      ["bash", "-c", script, "bash", join(box.root, "closed"), BIDE, ...args],
+      {
+        cwd: box.root,
+        env: box.env,
+      },
+    );
+    expect([more, exitCode, stderr.toString()]).toEqual([more, 0, expect.not.stringContaining("bug")]);
+  }
+  expect(readFileSync(join(box.root, "runs"), "utf8")).toBe("done\n".repeat(3));
+});
+
 test("the condition never holds, --exec is not run and --notify tells", async () => {
   await using box = sandbox();
   await box.start("x", ["sh", "-c", "exit 2"]);

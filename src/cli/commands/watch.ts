@@ -25,11 +25,18 @@ export const run: Command = async (context) => {
   const selectors = takeSelectors(context);
   const words = conditionText(condition, flags);
   let commandFailed = false;
-  const act = async (outcome: WaitOutcome) => {
+  const showLine = ({ line }: WaitOutcome) => {
+    if (!json && line !== null) writeLine(line);
+  };
+  /** What is to be done is done also when nobody reads what `show` writes; then that ends the watch. */
+  const act = async (outcome: WaitOutcome, show: (outcome: WaitOutcome) => void) => {
     const text = outcomeText(outcome, words);
-    if (!json) {
-      say(text);
-      if (outcome.line !== null) writeLine(outcome.line);
+    if (!json) say(text);
+    let unread: unknown;
+    try {
+      show(outcome);
+    } catch (error) {
+      unread = error;
     }
     const title = `bide: ${outcome.session.name}`;
     if (flags.has("notify")) await notify({ title, body: text }, env, { dataOut: true });
@@ -39,6 +46,7 @@ export const run: Command = async (context) => {
       if (code !== 0) say(`bide: ${JSON.stringify(command)} ended with ${code}`);
       commandFailed ||= code !== 0;
     }
+    if (unread !== undefined) throw unread;
   };
   const began = performance.now();
   const report = (waited: WaitedFor) => {
@@ -50,14 +58,16 @@ export const run: Command = async (context) => {
   );
   const limit = timeoutMs === undefined ? {} : { timeoutMs };
   if (repeat) {
-    const each = async (outcome: WaitOutcome) => {
-      report({ outcomes: [outcome], matched: true, timedOut: false });
-      await act(outcome);
-    };
+    const each = (outcome: WaitOutcome) =>
+      act(outcome, (matched) => {
+        report({ outcomes: [matched], matched: true, timedOut: false });
+        showLine(matched);
+      });
     await Promise.all(sessions.map((session) => watchAgain(context, session, condition, { ...limit, each })));
     return commandFailed ? 1 : 0;
   }
-  const waited = await waitForSessions(context, sessions, condition, { ...limit, any: flags.has("any"), each: act });
+  const each = (outcome: WaitOutcome) => act(outcome, showLine);
+  const waited = await waitForSessions(context, sessions, condition, { ...limit, any: flags.has("any"), each });
   report(waited);
   return waitExitCode(waited, flags.has("exit-code")) || (commandFailed ? 1 : 0);
 };

@@ -1,6 +1,5 @@
 // Waits for several sessions at once: for all of them, or with `any` for the first. The verbs `wait` and `watch`.
 
-import { BideError, messageOf } from "../../base/errors.ts";
 import type { WaitCondition, WaitOutcome } from "../../client/index.ts";
 import { waitFor } from "../../client/wait/wait-for.ts";
 import type { Session } from "../../protocol/session.ts";
@@ -20,7 +19,7 @@ export interface WaitSessionsOptions {
   readonly each?: (outcome: WaitOutcome) => Promise<void>;
 }
 
-/** @throws BideError of a session whose worker died, once nothing else can decide. */
+/** @throws BideError of a session whose worker died, once nothing else can decide; and what `each` throws. */
 export async function waitForSessions(
   context: Pick<CommandContext, "connect">,
   sessions: readonly Session[],
@@ -73,7 +72,7 @@ async function settled(waits: readonly Promise<WaitOutcome>[]): Promise<WaitOutc
   const outcomes: WaitOutcome[] = [];
   for (const wait of await Promise.allSettled(waits)) {
     if (wait.status === "fulfilled") outcomes.push(wait.value);
-    else throw wait.reason instanceof BideError ? wait.reason : new BideError("internal", messageOf(wait.reason));
+    else throw wait.reason;
   }
   return outcomes;
 }
