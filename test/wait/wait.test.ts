@@ -33,6 +33,29 @@ async function waits(box: Sandbox, ...args: string[]) {
   return { code, stderr, ...(stdout === "" ? {} : JSON.parse(stdout)) };
 }
 
+test("what holds already, found in no time at all; what does not, 124", async () => {
+  await using box = sandbox();
+  await repeater(box, "x");
+  await box.start("ended", ["sh", "-c", "echo ready; exit 7"]);
+  await box.event("ended", (event) => event.event === "exited");
+  await box.start("shell", ["bash", "--norc"]);
+  await box.ok(["wait", "shell", "--prompt"]);
+  const codes = async (...args: string[]) => (await waits(box, ...args, "--timeout", "0")).code;
+  for (const name of ["x", "ended"]) {
+    expect([name, await codes(name, "--contains", "ready")]).toEqual([name, 0]);
+    expect([name, await codes(name, "--contains", "ready", "--from", "0")]).toEqual([name, 0]);
+  }
+  expect(await codes("ended")).toBe(0);
+  expect(await codes("ended", "--exit-code")).toBe(7);
+  expect(await codes("x", "--state", "running")).toBe(0);
+  expect(await codes("x", "--idle", "0")).toBe(0);
+  expect(await codes("shell", "--prompt")).toBe(0);
+  expect(await codes("ended", "--contains", "never")).toBe(1);
+  expect(await codes("x")).toBe(124);
+  expect(await codes("x", "--contains", "never")).toBe(124);
+  expect(await codes("x", "--state", "exited")).toBe(124);
+});
+
 describe("the end of a program", () => {
   test("before it was asked, at once; with --exit-code the program's own", async () => {
     await using box = shared();

@@ -16,6 +16,14 @@ const LINE_WINDOW = 64 * 1024;
 const SCREEN_MS = 100;
 const LINE_FEED = 10;
 
+export interface TextLook {
+  /** Offset to begin at; undefined: what is on the screen, then what is printed. */
+  readonly from: number | undefined;
+  readonly signal: AbortSignal;
+  /** Called when all that there was has been looked at. */
+  readonly onCaughtUp: () => void;
+}
+
 /** Takes what was found; true: that is enough. */
 type Take = (found: FoundText) => boolean | Promise<boolean>;
 
@@ -23,13 +31,12 @@ type Take = (found: FoundText) => boolean | Promise<boolean>;
 export async function untilText(
   recorded: RecordedSession,
   search: Search,
-  fromOffset: number | undefined,
-  signal: AbortSignal,
+  { from, signal, onCaughtUp }: TextLook,
   take: Take,
 ): Promise<boolean> {
   const onScreen = new ScreenFinder(recorded, search);
-  let at = fromOffset ?? 0;
-  if (fromOffset === undefined) {
+  let at = from ?? 0;
+  if (from === undefined) {
     for (const found of await onScreen.look()) if (await take(found)) return true;
     if (onScreen.offset !== undefined) at = await startOfLine(recorded, onScreen.offset);
   }
@@ -58,6 +65,7 @@ export async function untilText(
       drawn = false;
     }
     if (piece.ended) return false;
+    onCaughtUp();
     await moreThan(recorded, at);
   }
   return false;

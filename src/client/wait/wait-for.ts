@@ -15,7 +15,7 @@ import { type CommandRecord, readCommands } from "../run/command-records.ts";
 import { type FoundText, searchOf, type WaitCondition, type WaitOptions, type WaitOutcome } from "./condition.ts";
 import { untilText } from "./until-text.ts";
 
-/** A worker that does not answer is not asked again for how the session stands at a timeout. */
+/** At a timeout nobody is asked for longer: a worker may stand still, a log be long. */
 const LAST_LOOK_MS = 500;
 
 /** How a wait ended by itself. */
@@ -52,21 +52,27 @@ export async function waitFor(
   signal?.addEventListener("abort", onAbort, { once: true });
   // While the session was looked for nobody listened.
   if (signal?.aborted) onAbort();
-  const timer = timeoutMs === undefined ? undefined : timeout(timeoutMs, onAbort);
+  const timer = timeoutMs === undefined ? undefined : timeout(timeoutMs, () => tellStopped("stopped"));
+  const { promise: caughtUp, resolve: onCaughtUp } = deferred<void>();
+  const look = { from: fromOffsetOf(condition), signal: stop.signal, onCaughtUp };
   try {
     const wait =
       search === undefined
         ? untilTold(recorded, workerCondition(condition))
-        : untilFound(recorded, options.each, (take) =>
-            untilText(recorded, search, fromOffsetOf(condition), stop.signal, take),
-          );
+        : untilFound(recorded, options.each, (take) => untilText(recorded, search, look, take));
+    // A worker answers `session.wait` at once when it holds, before it is asked anything else.
+    const looked = search !== undefined ? caughtUp : recorded.worker === undefined ? wait : undefined;
     const told = await Promise.race([wait, stopped]);
     wait.catch(() => {});
     if (told !== "stopped") return outcome(told, began);
     signal?.throwIfAborted();
-    const late = { matched: false, session: await lastLook(recorded) };
-    return { ...outcome(late, began), timedOut: true, ended: false };
+    // However short the time was, what holds already counts.
+    const session = await lastLook(recorded, looked);
+    const held = await Promise.race([wait, nextTurn()]);
+    if (held !== "turn") return outcome(held, began);
+    return { ...outcome({ matched: false, session }, began), timedOut: true, ended: false };
   } finally {
+    stop.abort();
     timer?.dispose();
     signal?.removeEventListener("abort", onAbort);
     recorded.close();
@@ -178,9 +184,18 @@ function fromOffsetOf(condition: WaitCondition): number | undefined {
   return "fromOffset" in condition ? condition.fromOffset : undefined;
 }
 
-async function lastLook(recorded: RecordedSession): Promise<Session> {
+/** How the session stands, once `looked` has come too. */
+async function lastLook(recorded: RecordedSession, looked: Promise<unknown> | undefined): Promise<Session> {
   const { promise, resolve } = deferred<Session>();
   const timer = timeout(LAST_LOOK_MS, () => resolve(recorded.session));
-  recorded.now().then(resolve, () => resolve(recorded.session));
+  Promise.all([recorded.now(), looked]).then(
+    ([session]) => resolve(session),
+    () => resolve(recorded.session),
+  );
   return promise.finally(() => timer.dispose());
+}
+
+/** Resolves once everything that has been received is taken. */
+function nextTurn(): Promise<"turn"> {
+  return new Promise((resolve) => setImmediate(() => resolve("turn")));
 }
