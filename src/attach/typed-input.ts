@@ -4,6 +4,8 @@
 // fs.read 55 us and 1.2 ms, process.stdin 61 us and 4.2 ms).
 
 import type { Disposable } from "../base/disposable.ts";
+import { BideError } from "../base/errors.ts";
+import { fileFailure } from "../base/file-failure.ts";
 
 export interface TypedInputHandlers {
   /** Nothing is read until a returned promise has settled. */
@@ -67,6 +69,11 @@ export class TypedInput implements Disposable {
   }
 }
 
+/** @throws BideError `failed` when standard input is a directory. */
 function openReader() {
-  return Bun.file(0).stream().getReader();
+  try {
+    return Bun.file(0).stream().getReader();
+  } catch (error) {
+    throw BideError.from(fileFailure("read standard input", error));
+  }
 }

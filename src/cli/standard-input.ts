@@ -2,9 +2,14 @@
 // sender that waits for its receiver must not.
 
 import { BideError, errnoOf } from "../base/errors.ts";
+import { fileFailure } from "../base/file-failure.ts";
 import { nodeFs } from "../base/quick-calls.ts";
 
-/** Bytes read into `buffer`; 0 at the end. Waits for input. */
+/**
+ * Bytes read into `buffer`; 0 at the end. Waits for input.
+ *
+ * @throws BideError `failed`: a directory, a file that is open for writing only.
+ */
 export function readInput(buffer: Uint8Array): number {
   for (;;) {
     try {
@@ -14,7 +19,7 @@ export function readInput(buffer: Uint8Array): number {
       if (errno === "EOF") return 0;
       // A terminal that hung up has nothing more to say.
       if (errno === "EIO") return 0;
-      if (errno !== "EAGAIN") throw error;
+      if (errno !== "EAGAIN") throw inputFailure(error);
       // Somebody made the shared descriptor non-blocking.
       Bun.sleepSync(5);
     }
@@ -31,4 +36,8 @@ export function inputText(pieces: readonly Uint8Array[], what: string): string {
       cause,
     });
   }
+}
+
+export function inputFailure(error: unknown): BideError {
+  return BideError.from(fileFailure("read standard input", error));
 }

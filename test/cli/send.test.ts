@@ -2,7 +2,7 @@
 
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { createHash } from "node:crypto";
-import { sandbox, sharedSandbox } from "../support/sandbox.ts";
+import { BIDE, sandbox, sharedSandbox } from "../support/sandbox.ts";
 
 // Many processes start one after the other; a busy machine is no failure.
 setDefaultTimeout(60_000);
@@ -77,4 +77,31 @@ test("an unknown key, a bad selector and an ended session, each with its exit co
   expect((await box.run(["send", "x", "-", "--text", "y"])).code).toBe(2);
   await box.kill("x");
   expect((await box.run(["send", "x", "text"])).code).toBe(4);
+});
+
+test("a standard input that cannot be read, a failure of every verb that reads it", async () => {
+  await using box = sandbox();
+  await box.start("x", ["sh", "-c", "echo ready; exec sleep 1000"]);
+  const shell = await box.start("shell", ["bash", "--norc"]);
+  await box.ok(["wait", "shell", "--prompt"]);
+  for (const args of [
+    ["send", "x"],
+    ["send", "x", "--paste", "-"],
+    ["print", "x"],
+    ["prompt", "x", "-"],
+    ["attach", "x"],
+    ["run", "shell"],
+    ["write", "shell", "file"],
+  ]) {
+    const { exitCode, stderr } = Bun.spawnSync(["sh", "-c", '"$@" </', "sh", BIDE, ...args], {
+      cwd: box.root,
+      env: box.env,
+    });
+    expect([args, exitCode, stderr.toString()]).toEqual([
+      args,
+      1,
+      "bide: cannot read standard input: it is a directory\n",
+    ]);
+  }
+  expect(shell.state).toBe("running");
 });

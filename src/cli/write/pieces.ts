@@ -1,11 +1,17 @@
 // Standard input in pieces of one size, read without blocking: while it is slow the far side must be told that
 // somebody is still there.
 
-/** Yields pieces of `size()` bytes, asked before each; only the last may be smaller, and none is empty. */
+import { inputFailure } from "../standard-input.ts";
+
+/**
+ * Yields pieces of `size()` bytes, asked before each; only the last may be smaller, and none is empty.
+ *
+ * @throws BideError `failed` when the input cannot be read.
+ */
 export async function* inputPieces(input: ReadableStream<Uint8Array>, size: () => number): AsyncGenerator<Uint8Array> {
   let parts: Uint8Array[] = [];
   let length = 0;
-  for await (const bytes of input) {
+  for await (const bytes of readable(input)) {
     parts.push(bytes);
     length += bytes.length;
     for (let wanted = size(); length >= wanted; wanted = size()) {
@@ -16,4 +22,12 @@ export async function* inputPieces(input: ReadableStream<Uint8Array>, size: () =
     }
   }
   if (length > 0) yield Buffer.concat(parts);
+}
+
+async function* readable(input: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* input;
+  } catch (error) {
+    throw inputFailure(error);
+  }
 }
