@@ -4,6 +4,8 @@
 // output alone is one, its modes are given back at the end.
 
 import { writeSync } from "node:fs";
+import { BideError } from "../base/errors.ts";
+import { fileFailure } from "../base/file-failure.ts";
 import { compileAsUsual } from "../base/jit-policy.ts";
 import type { Attach, Attachment, SessionConnection } from "../client/index.ts";
 import { type AttachResult, farewell, resultOf } from "./attach-result.ts";
@@ -28,7 +30,8 @@ export interface AttachStreamOptions {
  * Resolves when nothing more is to be shown or typed. Exit code 0 when standard input ended or nobody reads
  * standard output any more.
  *
- * @throws BideError `session_ended`, `worker_unreachable`
+ * @throws BideError `session_ended`, `worker_unreachable`; `disk_full` or `failed` when standard output or input cannot
+ *   be written or read
  */
 export async function attachStream(options: AttachStreamOptions): Promise<AttachResult> {
   compileAsUsual();
@@ -37,12 +40,17 @@ export async function attachStream(options: AttachStreamOptions): Promise<Attach
   const live = Promise.withResolvers<void>();
   const tracker = readTermios(STDOUT) === undefined ? undefined : new ModeTracker();
   let attachment: Attachment | undefined;
+  let unwritten: BideError | undefined;
   const writer = new TerminalWriter({
     fd: STDOUT,
     onWritten: (bytes) => tracker?.push(bytes),
     onFull: () => attachment?.pause(),
     onRoom: () => attachment?.resume(),
-    onGone: () => leaving.resolve({ reason: "detached" }),
+    onGone: (errno) => {
+      // A reader that left, or a terminal that was closed, is a normal end; a full disk is not.
+      if (errno !== "EPIPE" && tracker === undefined) unwritten = unwrittenBy(errno);
+      leaving.resolve({ reason: "detached" });
+    },
   });
   const giveBack = () => {
     if (tracker === undefined || writer.gone) return;
@@ -87,8 +95,13 @@ export async function attachStream(options: AttachStreamOptions): Promise<Attach
   if (end.reason !== "signal") await Promise.race([writer.drained(), leaving.promise]);
   giveBack();
   guard?.dispose();
+  if (unwritten !== undefined) throw unwritten;
   if (end.reason === "lost") say(farewell(connection.session.name, end) ?? "");
   return resultOf(end);
+}
+
+function unwrittenBy(errno: string): BideError {
+  return BideError.from(fileFailure("write standard output", Object.assign(new Error(errno), { code: errno })));
 }
 
 function writeAll(text: string, tracker: ModeTracker): void {

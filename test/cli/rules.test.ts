@@ -88,6 +88,14 @@ test("a full standard output, a failure that says so", async () => {
   const shell = Bun.spawnSync(["bash", "-c", '"$0" help > /dev/full', BIDE], { env: box.env });
   expect(shell.exitCode).toBe(1);
   expect(shell.stderr.toString()).toContain("cannot write standard output");
+  await box.start("x", ["sh", "-c", "echo ready; exec sleep 1000"]);
+  await box.printed("x", "ready");
+  Bun.spawnSync(["mkfifo", join(box.root, "silent")]);
+  for (const input of ["</dev/null", `<>${join(box.root, "silent")}`]) {
+    const attach = Bun.spawnSync(["bash", "-c", `"$0" attach x ${input} > /dev/full`, BIDE], { env: box.env });
+    expect([input, attach.exitCode]).toEqual([input, 1]);
+    expect(attach.stderr.toString()).toContain("cannot write standard output: no space is left");
+  }
 });
 
 test("hostile titles, labels and arguments, nothing but printable text in tables and JSON", async () => {
