@@ -99,6 +99,8 @@ test("send while a client owns input, 5 unless forced; detach, everybody leaves"
   expect((await box.json(["detach", "x"])).detached).toBe(1);
   expect((await attached.finished).code).toBe(0);
   expect((await box.json(["detach", "x"])).detached).toBe(0);
+  const { session_id } = (await box.json(["status", "x"])).session;
+  expect((await box.run(["detach", session_id])).stderr).toBe("nobody is attached to x\n");
 });
 
 test("attach inside a session, the client is switched and nothing is nested", async () => {
