@@ -43,6 +43,15 @@ test("an unknown key, a wrong type, a number out of range or no TOML, bad_config
   }
 });
 
+test("a directory in the place of the file, bad_config with its path", async () => {
+  await withFile(undefined, async (env) => {
+    const path = configPath(env);
+    mkdirSync(path);
+    const error = await readConfiguration(env).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: "bad_config", message: `${path}: cannot read it: it is a directory` });
+  });
+});
+
 test("XDG_CONFIG_HOME, used when absolute and ignored when relative", () => {
   expect(configPath({ HOME: "/h", XDG_CONFIG_HOME: "/x" })).toBe("/x/bide/config.toml");
   expect(configPath({ HOME: "/h", XDG_CONFIG_HOME: "x" })).toBe("/h/.config/bide/config.toml");

@@ -3,6 +3,7 @@
 
 import type { TomlError } from "smol-toml";
 import { BideError, messageOf } from "../base/errors.ts";
+import { fileFailure } from "../base/file-failure.ts";
 import { type Environment, homeOf } from "../base/locations.ts";
 import { isAbsolutePath, pathIn } from "../base/plain-path.ts";
 import { nodeFs, quickExists } from "../base/quick-calls.ts";
@@ -39,9 +40,10 @@ export async function readConfiguration(env: Environment): Promise<Configuration
   const path = configPath(env);
   if (!(quickExists(path) ?? nodeFs().existsSync(path))) return DEFAULTS;
   const { parse } = await import("smol-toml");
+  const text = textOf(path);
   let table: unknown;
   try {
-    table = parse(nodeFs().readFileSync(path, "utf8"));
+    table = parse(text);
   } catch (cause) {
     const { line, column } = cause as Partial<TomlError>;
     const place = line === undefined ? path : `${path}:${line}:${column}`;
@@ -54,6 +56,14 @@ export async function readConfiguration(env: Environment): Promise<Configuration
     attach: { ...DEFAULTS.attach, ...checked.attach },
     shell: { ...DEFAULTS.shell, ...checked.shell },
   };
+}
+
+function textOf(path: string): string {
+  try {
+    return nodeFs().readFileSync(path, "utf8");
+  } catch (cause) {
+    throw badConfig(path, fileFailure("read it", cause).message, cause);
+  }
 }
 
 function badConfig(place: string, what: string, cause?: unknown): BideError {
