@@ -3,9 +3,9 @@
 // of logind.conf(5): the main file first, then all drop-ins by name, where /etc beats /run beats /usr.
 
 import { readdirSync, readFileSync } from "node:fs";
-import { userInfo } from "node:os";
 import { basename, join } from "node:path";
 import { lookAt } from "../../base/file-kind.ts";
+import { userName } from "../../base/user-name.ts";
 import { type DoctorCheck, finding } from "./report.ts";
 
 /** By falling precedence. */
@@ -51,14 +51,6 @@ function isYes(value: string | undefined): boolean {
 
 function words(value: string | undefined): string[] {
   return (value ?? "").split(/\s+/).filter(Boolean);
-}
-
-function userName(): string | undefined {
-  try {
-    return userInfo().username;
-  } catch {
-    return undefined;
-  }
 }
 
 function isThere(path: string): boolean {

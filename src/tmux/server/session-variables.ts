@@ -1,6 +1,7 @@
 // The variables of tmux's formats that are about sessions, windows, clients, buffers and the server.
 
-import { hostname, userInfo } from "node:os";
+import { hostname } from "node:os";
+import { userName } from "../../base/user-name.ts";
 import { visibleLayout } from "../layout/layout.ts";
 import { printLayout } from "../layout/layout-string.ts";
 import type { Session, Window, Winlink } from "../model/model.ts";
@@ -19,7 +20,7 @@ export const SERVER_VARIABLES: Readonly<Record<string, (place: ResolvedPlace) =>
   start_time: ({ server }) => server.startedAt,
   version: () => "3.4",
   uid: () => process.getuid?.() ?? 0,
-  user: () => userName(),
+  user: () => userName() ?? "",
   config_files: ({ server }) => server.configFiles.join(","),
   current_file: () => undefined,
   next_session_id: ({ server }) => `$${server.nextSession}`,
@@ -152,7 +153,7 @@ export const CLIENT_VARIABLES: Readonly<Record<string, (client: TmuxClient, plac
   client_termtype: () => "",
   client_termfeatures: () => "",
   client_uid: (client) => client.hello.uid,
-  client_user: () => userName(),
+  client_user: () => userName() ?? "",
 };
 
 export const BUFFER_VARIABLES: Readonly<Record<string, (buffer: PasteBuffer) => Value>> = {
@@ -221,12 +222,4 @@ function clientNames(clients: readonly TmuxClient[], session: Session): string {
     .filter((client) => client.session === session)
     .map((client) => client.name)
     .join(",");
-}
-
-function userName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return "";
-  }
 }
