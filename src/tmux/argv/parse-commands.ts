@@ -6,6 +6,7 @@ import { findCommand } from "./find-command.ts";
 import { type Assignment, type Draft, type DraftWord, readDrafts } from "./grammar.ts";
 import { parseFlags } from "./parse-flags.ts";
 import { type Parsed, parsed, parseFailure } from "./parsed.ts";
+import { printCommands } from "./print-command.ts";
 
 /** What the words of a text may refer to; all of it may be left out. */
 export interface ParseContext {
@@ -19,6 +20,8 @@ export interface ParseContext {
   readonly condition?: (format: string) => string;
   /** Where a text is from: failures then begin `file:line: `. */
   readonly file?: string;
+  /** Hears the commands of each line as text, once they could be built: those in braces before those around them. */
+  readonly built?: (line: number, commands: string) => void;
 }
 
 export interface ParsedText {
@@ -82,9 +85,18 @@ function buildList(groups: readonly (readonly Draft[])[], context: ParseContext)
       if (!built.ok) return built;
       group.push(...built.value);
     }
-    if (group.length > 0) list.push(group);
+    if (group.length === 0) continue;
+    list.push(group);
+    context.built?.(lastLine(drafts) ?? 1, printCommands([group]));
   }
   return parsed(list);
+}
+
+/** Where the last command begins, that in braces too: as tmux counts. */
+function lastLine(drafts: readonly Draft[]): number | undefined {
+  const last = drafts.at(-1);
+  const inner = last?.words.findLast((word) => word.kind === "commands" && word.groups.length > 0);
+  return (inner?.kind === "commands" ? lastLine(inner.groups.at(-1) ?? []) : undefined) ?? last?.line;
 }
 
 /** One command from its words; several when its name is an alias of several, none for an alias of nothing. */
@@ -108,7 +120,7 @@ function buildAlias(
   line: number,
   context: ParseContext,
 ): Parsed<readonly ParsedCommand[]> {
-  const inner = { ...context, alias: undefined };
+  const inner = { ...context, alias: undefined, built: undefined };
   const drafts = read(meaning, inner);
   if (!drafts.ok) return located(drafts.problem.message, line, context);
   const all = drafts.groups.flat().map((draft) => ({ ...draft, line }));

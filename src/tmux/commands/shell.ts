@@ -5,9 +5,9 @@ import { resolve } from "node:path";
 import type { CommandList } from "../argv/command-list.ts";
 import { parseText } from "../argv/parse-commands.ts";
 import type { CommandContext, CommandHandler, CommandResult } from "../server/command-context.ts";
-import { sourceFile } from "../server/config-files.ts";
+import { sourceFile, sourceText } from "../server/config-files.ts";
 import { expand, isTrue } from "../server/expand.ts";
-import { parseCommandText, parseContext, runCommands } from "../server/queue.ts";
+import { parseContext, runCommands } from "../server/queue.ts";
 import type { Target } from "../targets/target.ts";
 import { callerDirectory } from "./start-of.ts";
 
@@ -108,7 +108,7 @@ function placeOf(context: CommandContext): Target | undefined {
 }
 
 function expandHere(context: CommandContext, text: string, place: Target | undefined): Promise<string> {
-  return expand(context.server, text, { ...place, client: context.client, extra: context.runner.formats });
+  return expand(context.server, text, { ...place, client: context.formatClient, extra: context.runner.formats });
 }
 
 async function runText(context: CommandContext, text: string, place: Target | undefined): Promise<CommandResult> {
@@ -144,32 +144,26 @@ export const sourceFiles: CommandHandler = {
     const { server, args, client } = context;
     const cwd = callerDirectory(context, context.current()?.session);
     const failures: string[] = [];
+    const from = { context, parseOnly: args.has("n"), verbose: args.has("v") };
     for (const given of args.texts()) {
       const text = args.has("F") ? await context.expand(given, { ...context.current() }) : given;
       if (text === "-") {
         const answer = await client.voice.ask({ kind: "stdin" });
-        const problem = await sourceText(context, Buffer.from(answer.data ?? "", "base64").toString());
-        if (problem !== undefined) failures.push(problem);
+        await sourceText(server, "-", Buffer.from(answer.data ?? "", "base64").toString(), from);
         continue;
       }
       const path = resolve(cwd, text);
       const paths = /[*?[]/.test(path) ? globSync(path).sort() : [path];
-      if (paths.length === 0 && !args.has("q")) failures.push(`${path}: No such file or directory`);
+      if (paths.length === 0 && !args.has("q")) failures.push(`${text}: No such file or directory`);
       for (const one of paths) {
-        const problem = await sourceFile(server, one, one, { context, parseOnly: args.has("n") });
-        if (problem !== undefined && !(args.has("q") && problem.includes("No such file"))) failures.push(problem);
+        const problem = await sourceFile(server, one, one === path ? text : one, from);
+        if (problem === undefined || (args.has("q") && problem.includes("No such file"))) continue;
+        failures.push(problem);
       }
     }
     return failures.length === 0 ? undefined : context.fail(failures.join("\n"));
   },
 };
-
-async function sourceText(context: CommandContext, text: string): Promise<string | undefined> {
-  const list = parseCommandText(context.server, text, "-");
-  if (!list.ok) return list.message;
-  await runCommands(context.server, list.value.commands, context.runner);
-  return undefined;
-}
 
 export const startServer: CommandHandler = { run: () => undefined };
 

@@ -66,9 +66,15 @@ export class CommandContext {
   expand(format: string, place: FormatPlace): Promise<string> {
     return expand(this.server, format, {
       ...place,
-      client: place.client ?? this.client,
+      client: place.client ?? this.formatClient,
       extra: { ...this.runner.formats, ...place.extra },
     });
+  }
+
+  /** Whom formats are about: somebody who is attached, never the call itself, which nobody looks at (oracle, 3.3a). */
+  get formatClient(): TmuxClient | undefined {
+    const found = this.attachedClient(undefined);
+    return found.ok ? found.value : undefined;
   }
 
   fail(message: string): ParseFailure {

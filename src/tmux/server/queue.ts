@@ -75,8 +75,8 @@ export function flush(server: TmuxServer): void {
 }
 
 /** The commands in a text (a hook, a binding, if-shell), with this server's aliases and variables. */
-export function parseCommandText(server: TmuxServer, text: string, file?: string) {
-  return parseText(text, { ...parseContext(server), ...(file !== undefined && { file }) });
+export function parseCommandText(server: TmuxServer, text: string, more: Partial<ParseContext> = {}) {
+  return parseText(text, { ...parseContext(server), ...more });
 }
 
 export function parseContext(server: TmuxServer): ParseContext {
