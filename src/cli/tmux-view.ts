@@ -7,8 +7,9 @@ import { TerminalWriter } from "../attach/terminal-writer.ts";
 import { Disposables } from "../base/disposable.ts";
 import { unwrap } from "../base/errors.ts";
 import type { Environment } from "../base/locations.ts";
+import { asPaneKeys } from "../tmux/keys/home-end.ts";
 import { Drawing } from "../tmux/view/draw.ts";
-import { PrefixKeys, prefixByte } from "../tmux/view/prefix-keys.ts";
+import { PrefixKeys, prefixBytes } from "../tmux/view/prefix-keys.ts";
 import { ShownSession } from "../tmux/view/shown-session.ts";
 import type { AttachEvents, AttachedView } from "../tmux/wire/shim-call.ts";
 import type { ClientShow } from "../tmux/wire/wire.ts";
@@ -70,7 +71,7 @@ class TmuxView implements AttachedView {
 
   show(what: ClientShow): void {
     this.#shown = what;
-    this.#keys.prefix = prefixByte(what.prefix);
+    this.#keys.prefixes = prefixBytes([what.prefix, what.prefix2 ?? "None"]);
     if (this.#pane?.id !== what.session_id) {
       this.#pane?.close();
       this.#pane = this.#open(what.session_id, what.read_only);
@@ -115,8 +116,10 @@ class TmuxView implements AttachedView {
     }
     for (const typed of popup === undefined ? this.#keys.push(bytes) : [{ kind: "bytes" as const, bytes }]) {
       if (typed.kind === "key") this.#events.key(typed.key);
-      else if (popup !== undefined) popup.type(typed.bytes);
-      else if (this.#shown?.read_only !== true) this.#pane?.type(typed.bytes);
+      else if (popup !== undefined) popup.type(asPaneKeys(typed.bytes));
+      else if (this.#shown?.read_only !== true) {
+        this.#pane?.type(this.#shown?.adopted ? typed.bytes : asPaneKeys(typed.bytes));
+      }
     }
     return undefined;
   }

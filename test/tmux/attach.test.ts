@@ -102,3 +102,26 @@ needs("tmux")("without a client, a popup is refused as tmux refuses it", async (
   const { code, stderr } = await box.run(["tmux", "display-popup", "-E", "true"]);
   expect({ code, stderr }).toEqual({ code: 1, stderr: "no current client\n" });
 });
+
+needs("tmux")(
+  "Home and End of an xterm reach the pane as tmux sends them, and keys with Alt after any prefix are tmux's",
+  async () => {
+    await using box = sandbox();
+    await box.ok(["tmux", "new-session", "-d", "-s", "foo", "-n", "main", "stty raw -echo; printf ready; cat -v"]);
+    await using window = new Window(box, `'${BIDE}' tmux attach-session -t foo`);
+    await window.shows("ready");
+    // ESC [ H, ESC [ F and, as with application cursor keys, ESC O H.
+    window.type("-H", "1b", "5b", "48", "1b", "5b", "46", "1b", "4f", "48");
+    await window.shows("ready^[[1~^[[4~^[[1~");
+    await box.ok(["tmux", "bind-key", "M-1", "display-message", "it was M-1"]);
+    await box.ok(["tmux", "set-option", "-g", "prefix", "C-Space"]);
+    window.type("-H", "00", "1b", "31");
+    await window.shows("it was M-1");
+    // The old prefix is the program's, and so is what follows the binding.
+    window.type("-H", "02", "78");
+    await window.shows("^[[1~^Bx");
+    window.type("-H", "00", "64");
+    await window.shows("ended 0");
+  },
+  60_000,
+);

@@ -72,6 +72,8 @@ export function showClient(server: TmuxServer, client: TmuxClient): void {
     status: statusRows(server, client.session) === 0 ? null : statusText(server, client),
     popup: client.popup,
     prefix: server.settings.text("prefix", { session: client.session }),
+    prefix2: server.settings.text("prefix2", { session: client.session }),
+    adopted: pane.adopted,
   };
   const text = JSON.stringify(what);
   if (shown.get(client) === text) return;

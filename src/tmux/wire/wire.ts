@@ -93,6 +93,10 @@ export interface ClientShow {
   readonly popup: PopupShow | null;
   /** The key that begins the keys of the server: `C-b`. */
   readonly prefix: string;
+  /** Another one that does; a host of an earlier build does not say. */
+  readonly prefix2?: string;
+  /** The pane was a session of bide's own before: its program knows nothing of tmux's keys. */
+  readonly adopted?: boolean;
 }
 
 export interface PopupShow {
