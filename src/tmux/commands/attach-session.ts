@@ -117,6 +117,8 @@ export const detachCommand: CommandHandler = {
     const { server, args } = context;
     const exec = args.value("E");
     const named = args.value("s");
+    const asked = context.attachedClient(args.value("t"));
+    if (!asked.ok) return asked;
     if (named !== undefined) {
       const found = context.find(named, "session");
       if (!found.ok) return found;
@@ -125,13 +127,11 @@ export const detachCommand: CommandHandler = {
       }
       return undefined;
     }
-    const found = context.attachedClient(args.value("t"));
-    if (!found.ok) return found;
     if (!args.has("a")) {
-      detachClient(server, found.value, exec);
+      detachClient(server, asked.value, exec);
       return undefined;
     }
-    for (const client of server.attachedClients) if (client !== found.value) detachClient(server, client, exec);
+    for (const client of server.attachedClients) if (client !== asked.value) detachClient(server, client, exec);
     return undefined;
   },
 };

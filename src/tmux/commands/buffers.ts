@@ -13,10 +13,11 @@ export const setBuffer: CommandHandler = {
     const { buffers } = server;
     const name = args.value("b");
     const renamed = args.value("n");
-    const there = name === undefined ? buffers.top : buffers.get(name);
+    const there = name === undefined ? undefined : buffers.get(name);
     if (renamed !== undefined) {
-      if (there === undefined) return context.fail(name === undefined ? "no buffer" : `unknown buffer: ${name}`);
-      buffers.rename(there, renamed);
+      const old = name === undefined ? buffers.top : there;
+      if (old === undefined) return context.fail(name === undefined ? "no buffer" : `unknown buffer: ${name}`);
+      buffers.rename(old, renamed);
       server.changed();
       return undefined;
     }
@@ -25,8 +26,7 @@ export const setBuffer: CommandHandler = {
     if (text === "") return undefined;
     const data = new TextEncoder().encode(text);
     const before = args.has("a") && there !== undefined ? there.data : new Uint8Array(0);
-    // -a without a name goes on with the newest one.
-    store(context, args.has("a") ? (name ?? there?.name) : name, Buffer.concat([before, data]));
+    store(context, name, Buffer.concat([before, data]));
     return undefined;
   },
 };

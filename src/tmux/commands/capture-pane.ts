@@ -28,7 +28,7 @@ export const capturePane: CommandHandler = {
       data = rows ?? Uint8Array.of(10);
     }
     if (args.has("p")) {
-      context.printBytes(data);
+      context.printBytes(data.length === 0 ? Uint8Array.of(10) : data);
       return undefined;
     }
     const name = args.value("b");

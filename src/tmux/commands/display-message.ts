@@ -6,11 +6,16 @@ import { expand } from "../server/expand.ts";
 import type { Target } from "../targets/target.ts";
 import { numberProblem } from "./new-session.ts";
 
-/** The session of a target whose window or pane could not be found. */
+/** The window of a target whose pane could not be found, else its session. */
 function partOf(context: CommandContext): Target | undefined {
   const text = context.args.value("t") ?? "";
-  const session = text.includes(":") ? context.find(text.slice(0, text.indexOf(":") + 1), "session") : undefined;
-  return session?.ok ? session.value : undefined;
+  const colon = text.indexOf(":");
+  if (colon < 0) return undefined;
+  const dot = text.lastIndexOf(".");
+  const window = dot > colon ? context.find(text.slice(0, dot), "window") : undefined;
+  if (window?.ok) return window.value;
+  const session = context.find(text.slice(0, colon + 1), "session");
+  return session.ok ? session.value : undefined;
 }
 
 const DEFAULT_MESSAGE =
@@ -33,11 +38,11 @@ export const displayMessage: CommandHandler = {
       await link?.send([{ kind: "bytes", data: answer.data }]);
       return undefined;
     }
+    // A client that is not there is no failure either.
     const shown = context.attachedClient(args.value("c"));
-    if (args.has("c") && !shown.ok) return shown;
     const other = shown.ok ? shown.value : undefined;
     const format = args.value("F") ?? args.text(0) ?? DEFAULT_MESSAGE;
-    const about = { client: other ?? client, extra: { ...context.runner.formats } };
+    const about = { client: other, extra: { ...context.runner.formats } };
     const text = args.has("l") ? format : await expand(server, format, { ...place, ...about }, { time: true });
     if (args.has("p")) {
       context.print(text);

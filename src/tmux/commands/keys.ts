@@ -51,7 +51,9 @@ function notes(
       .bindings(table)
       .filter((binding) => (key === undefined || binding.key === key) && (args.has("a") || binding.note !== undefined))
       .map((binding) => {
-        const before = args.value("P") ?? (table === "prefix" && prefix !== "None" ? `${prefix} ` : "");
+        // A table that was asked for by name is listed without the prefix key.
+        const typed = only === undefined && table === "prefix" && prefix !== "None" ? `${prefix} ` : "";
+        const before = args.value("P") ?? typed;
         return { keys: `${before}${binding.key}`, note: binding.note ?? "" };
       }),
   );

@@ -7,7 +7,7 @@ import { rotatePanes } from "../layout/rearrange.ts";
 import { resizePane as resizeBy, resizePaneTo, spreadOut } from "../layout/resize.ts";
 import type { Window } from "../model/model.ts";
 import type { CommandContext, CommandHandler } from "../server/command-context.ts";
-import { unzoom } from "../server/pane-ends.ts";
+import { unzoom, zoom } from "../server/pane-ends.ts";
 import type { TmuxServer } from "../server/tmux-server.ts";
 import { applyLayout, extremeSize, recalculateSizes, resizeWindow } from "../server/window-sizes.ts";
 import { numberProblem } from "./new-session.ts";
@@ -192,13 +192,14 @@ export const rotateWindow: CommandHandler = {
     const found = context.target("window");
     if (!found.ok) return found;
     const { window } = found.value;
-    unzoom(server, window);
+    const zoomed = unzoom(server, window) && args.has("Z");
     const { active, panes } = window;
     const at = active === undefined ? 0 : panes.indexOf(active);
     window.layout = rotatePanes(window.layout, args.has("D") ? "down" : "up");
     applyLayout(server, window);
     const next = window.panes[at];
     if (next !== undefined) server.activate(next);
+    if (zoomed) zoom(server, window);
     return undefined;
   },
 };

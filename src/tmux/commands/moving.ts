@@ -5,7 +5,8 @@ import { replacePane, swapPanes } from "../layout/rearrange.ts";
 import { splitPane } from "../layout/split.ts";
 import { type Pane, type Session, Window, Winlink } from "../model/model.ts";
 import type { CommandHandler } from "../server/command-context.ts";
-import { makeRoom, renumber, takeOutOfWindow, unlink, unzoom } from "../server/pane-ends.ts";
+import { nameAfter } from "../server/new-panes.ts";
+import { makeRoom, renumber, takeOutOfWindow, unlink, unzoom, zoom } from "../server/pane-ends.ts";
 import type { TmuxServer } from "../server/tmux-server.ts";
 import { applyLayout, recalculateSizes } from "../server/window-sizes.ts";
 import { insertAt, printPlace, splitSize } from "./windows.ts";
@@ -25,10 +26,11 @@ export const swapPane: CommandHandler = {
       if (!source.ok) return source;
       from = source.value.pane;
     }
-    if (from === undefined || from === to) return undefined;
-    unzoom(server, window);
-    unzoom(server, from.window);
-    exchange(server, from, to, args.has("d"));
+    if (from === undefined) return undefined;
+    const other = from.window;
+    const zoomed = [window, other].filter((one) => unzoom(server, one) && args.has("Z"));
+    if (from !== to) exchange(server, from, to, args.has("d"));
+    for (const one of zoomed) zoom(server, one);
     return undefined;
   },
 };
@@ -38,8 +40,12 @@ function exchange(server: TmuxServer, one: Pane, other: Pane, stays: boolean): v
   if (first === second) {
     first.layout = swapPanes(first.layout, one.id, other.id);
     applyLayout(server, first);
-    if (stays && first.active === one) server.activate(other);
-    else if (stays && first.active === other) server.activate(one);
+    // As tmux does it: with -d the active pane stays active where it is now, or its place does when it is the target.
+    if (!stays) server.activate(other);
+    else if (first.active === one || first.active === other) {
+      server.activate(other);
+      server.activate(one);
+    }
     return;
   }
   first.layout = replacePane(first.layout, one.id, other.id);
@@ -79,11 +85,14 @@ export const breakPane: CommandHandler = {
     const name = args.value("n");
     let broken = window;
     if (window.panes.length === 1) {
+      // Its own place is not free for it: without a target it goes to another one. Nothing is printed (oracle, 3.3a).
+      index ??= server.freeIndex(session);
       unlinkQuietly(server, from);
     } else {
       takeOutOfWindow(server, pane);
       const scope = server.settings.windowScope();
-      broken = new Window(server.nextWindow, window.name, window, singlePane(pane.id, window.cols, window.rows), scope);
+      const called = nameAfter(server, session, pane.argv);
+      broken = new Window(server.nextWindow, called, window, singlePane(pane.id, window.cols, window.rows), scope);
       server.nextWindow += 1;
       broken.panes = [pane];
       pane.window = broken;
@@ -92,7 +101,7 @@ export const breakPane: CommandHandler = {
       applyLayout(server, broken, true);
     }
     if (name !== undefined) {
-      broken.name = await context.expand(name, source.value);
+      broken.name = name;
       server.settings.setWindow(broken, "automatic-rename", "off");
     }
     const link = new Winlink(session, index ?? server.freeIndex(session), broken);
@@ -101,6 +110,7 @@ export const breakPane: CommandHandler = {
     if (!args.has("d") || session.current === undefined) session.select(link);
     recalculateSizes(server);
     server.changed();
+    if (broken === window) return undefined;
     await printPlace(context, { session, link, window: broken, pane }, "#{session_name}:#{window_index}.#{pane_index}");
     return undefined;
   },
@@ -231,7 +241,7 @@ const moveOrLink = (moves: boolean): CommandHandler => ({
     if (args.has("a") || args.has("b")) index = insertAt(context, destination.value, args.has("b"));
     const place = index ?? server.freeIndex(session);
     const there = session.linkAt(place);
-    if (there === from) return moves ? context.fail(`same index: ${place}`) : undefined;
+    if (there?.window === window) return context.fail(`same index: ${place}`);
     if (there !== undefined) {
       if (!args.has("k")) return context.fail(`index in use: ${place}`);
       makeRoom(server, there);

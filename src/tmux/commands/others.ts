@@ -12,6 +12,8 @@ const enterMode = (name: string): CommandHandler => ({
     const { server, args } = context;
     const found = context.target("pane");
     if (!found.ok) return found;
+    const source = args.has("s") ? context.target("pane", {}, "s") : found;
+    if (!source.ok) return source;
     const { pane } = found.value;
     if (args.has("q")) pane.mode = null;
     else pane.mode = name;
@@ -30,6 +32,8 @@ export const optionsMode = enterMode("options-mode");
 
 export const showMessages: CommandHandler = {
   run(context) {
+    const about = context.args.has("t") ? context.attachedClient(context.args.value("t")) : undefined;
+    if (about?.ok === false) return about;
     for (const message of context.args.has("J") || context.args.has("T")
       ? []
       : [...context.server.messages].reverse()) {

@@ -26,7 +26,7 @@ export const pipePane: CommandHandler = {
     if (text === undefined || text === "") return undefined;
     // With -o a second call only closes.
     if (args.has("o") && open !== undefined) return undefined;
-    const command = await expand(server, text, { ...found.value, client: context.client }, { time: true });
+    const command = await expand(server, text, { ...found.value, client: context.formatClient }, { time: true });
     const into = args.has("O") || !args.has("I");
     pipes.set(pane, await openPipe(context, pane, command, { into, from: args.has("I"), cwd: session.cwd }));
     pane.piped = true;

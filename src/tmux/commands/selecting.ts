@@ -89,10 +89,13 @@ export const selectPane: CommandHandler = {
         server.settings.setPane(pane, "window-active-style", style);
       if (failure !== undefined) return context.fail(failure);
     }
+    if (args.has("g")) {
+      context.print(server.settings.text("window-style", { pane }));
+      return undefined;
+    }
     const side = (["L", "R", "U", "D"] as const).find((flag) => args.has(flag));
     if (side !== undefined) {
       const sides: Readonly<Record<"L" | "R" | "U" | "D", Side>> = { L: "left", R: "right", U: "up", D: "down" };
-      if (!args.has("Z")) unzoom(server, window);
       const active = (id: number) => server.paneById(id)?.activePoint ?? 0;
       const id = neighbourOf(window.layout, pane.id, sides[side], active, server.border(window));
       const beside = id === undefined ? undefined : server.paneById(id);
@@ -113,7 +116,6 @@ export const selectPane: CommandHandler = {
       server.changed();
       return undefined;
     }
-    if (style !== undefined) return undefined;
     return makeActive(context, pane);
   },
 };

@@ -2,6 +2,7 @@
 
 import type { InputItem } from "../../client/index.ts";
 import { parseKey } from "../../terminal/keys-names.ts";
+import { END_SENDS, HOME_SENDS } from "../keys/home-end.ts";
 import type { Pane } from "../model/model.ts";
 import type { CommandContext, CommandHandler } from "../server/command-context.ts";
 import { numberProblem } from "./new-session.ts";
@@ -27,11 +28,9 @@ export const sendKeys: CommandHandler = {
     if (args.has("R")) {
       for (const one of panes) await (await server.programs.link(one))?.reset({ screen: true, history: false });
     }
-    const words = args.has("F")
-      ? await Promise.all(args.texts().map((word) => context.expand(word, found.value)))
-      : args.texts();
     const items: InputItem[] = [];
-    for (let round = 0; round < repeat; round += 1) for (const word of words) items.push(...itemsOf(context, word));
+    for (let round = 0; round < repeat; round += 1)
+      for (const word of args.texts()) items.push(...itemsOf(context, word));
     for (const one of panes) await type(context, one, items);
     return undefined;
   },
@@ -115,10 +114,9 @@ export async function type({ server }: CommandContext, pane: Pane, items: InputI
   await link?.send(joined(meant)).catch(() => {});
 }
 
-/** In the terminfo of tmux and screen, which programs in panes read, these two are not xterm's. */
 const AS_TMUX_SENDS: ReadonlyMap<string, InputItem> = new Map([
-  ["home", text("\x1b[1~")],
-  ["end", text("\x1b[4~")],
+  ["home", text(HOME_SENDS)],
+  ["end", text(END_SENDS)],
 ]);
 
 function nameOf(item: InputItem): string {

@@ -28,7 +28,7 @@ export async function newWindow(server: TmuxServer, wanted: NewWindow): Promise<
   const id = server.takePaneId();
   const window = new Window(
     server.nextWindow,
-    wanted.name ?? defaultName(server, start),
+    wanted.name ?? nameAfter(server, start.session, start.argv),
     size,
     singlePane(id, size.cols, size.rows),
     settings.windowScope(),
@@ -91,7 +91,8 @@ export async function newPane(
   return failure;
 }
 
-function defaultName(server: TmuxServer, { argv, session }: Start): string {
+/** The name of a window that got none: its program's. */
+export function nameAfter(server: TmuxServer, session: Session, argv: readonly string[]): string {
   const shell = server.settings.text("default-shell", { session });
   const command = argv.length > 0 ? argv.join(" ") : server.settings.text("default-command", { session });
   return programName(command === "" ? shell : command);

@@ -137,6 +137,13 @@ export function unzoom(server: TmuxServer, window: Window): boolean {
   return true;
 }
 
+/** `-Z` of what unzooms: the pane that is active now has the window for itself. */
+export function zoom(server: TmuxServer, window: Window): void {
+  if (window.active === undefined || window.panes.length < 2) return;
+  window.zoomed = window.active;
+  applyLayout(server, window);
+}
+
 function dropWindow(server: TmuxServer, window: Window): void {
   for (const link of server.linksOf(window)) unlink(server, link);
   forgetWindow(server, window);

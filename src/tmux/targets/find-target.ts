@@ -18,6 +18,8 @@ interface Found {
   index?: number | null;
 }
 
+const MOST_INDEX = 2 ** 31 - 1;
+
 export class TargetFinder {
   readonly #space: TargetSpace;
   readonly #current: Target | undefined;
@@ -134,7 +136,8 @@ export class TargetFinder {
       const index = Number(text);
       const link = session.linkAt(index);
       if (link !== undefined) return at(link);
-      if (this.#flags.index && here !== undefined) return { session, link: here, window: here.window, index };
+      const place = this.#flags.index && index <= MOST_INDEX;
+      if (place && here !== undefined) return { session, link: here, window: here.window, index };
     }
     const exact = links.filter((link) => link.window.name === text);
     if (exact.length > 0) return exact.length === 1 ? at(exact[0]) : undefined;
