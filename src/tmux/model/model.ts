@@ -86,6 +86,8 @@ export class Window {
   options: OptionScope;
   createdAt = seconds();
   activityAt = seconds();
+  /** Milliseconds: what was printed until then has been noted. */
+  heardAt = Date.now();
   /** Set by resize-window: the size stays. */
   manualSize: { cols: number; rows: number } | null = null;
 

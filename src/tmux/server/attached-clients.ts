@@ -4,6 +4,7 @@
 import type { Session } from "../model/model.ts";
 import type { TmuxClient } from "./client.ts";
 import { expandNow } from "./expand.ts";
+import { killSession } from "./pane-ends.ts";
 import type { TmuxServer } from "./tmux-server.ts";
 import { recalculateSizes, statusRows } from "./window-sizes.ts";
 
@@ -19,7 +20,22 @@ export function attachClient(server: TmuxServer, client: TmuxClient, session: Se
   recalculateSizes(server);
   server.notifier.clientSessionChanged(client, before === undefined);
   showClient(server, client);
+  if (before !== undefined && before !== session) endUnattached(server, before);
   server.changed();
+}
+
+/** destroy-unattached: a session goes with the last client that looked at it. The host's own end is nobody's leaving. */
+export function endUnattached(server: TmuxServer, session: Session): void {
+  if (server.stopping || !server.sessions.includes(session) || server.attachedTo(session) > 0) return;
+  const policy = server.settings.text("destroy-unattached", { session });
+  const others = session.group !== null && session.group.sessions.length > 1;
+  const goes =
+    policy === "keep-last"
+      ? others
+      : policy === "keep-group"
+        ? others || session.group === null
+        : policy === "on" || policy === "1";
+  if (goes) killSession(server, session);
 }
 
 function clearAlerts(link: { activity: boolean; bell: boolean; silence: boolean }): void {
@@ -34,6 +50,7 @@ export function detachClient(server: TmuxServer, client: TmuxClient, exec?: stri
   server.notifier.clientDetached(client, session);
   client.end(`[detached (from session ${session.name})]`, exec);
   recalculateSizes(server);
+  endUnattached(server, session);
 }
 
 /** The session is no more: another one when detach-on-destroy is off, else the client ends. */

@@ -55,6 +55,7 @@ export class TmuxService implements Disposable {
 
   dispose(): void {
     for (const { server, socket } of this.#namespaces.values()) {
+      server.stopping = true;
       socket.dispose();
       server.programs.dispose();
       server.jobs.dispose();

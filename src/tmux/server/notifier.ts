@@ -149,10 +149,12 @@ export class Notifier {
   /** A program printed, or said what its window is called. */
   paneStatus(pane: Pane, session: BideSession): void {
     for (const listener of this.#control) listener.stirred();
-    const at = session.last_output_at === null ? 0 : Math.floor(Date.parse(session.last_output_at) / 1000);
-    if (at <= pane.window.activityAt) return;
-    pane.window.activityAt = at;
-    this.#server.alerts.activity(pane.window);
+    const { window } = pane;
+    const at = session.last_output_at === null ? 0 : Date.parse(session.last_output_at);
+    if (at <= window.heardAt) return;
+    window.heardAt = at;
+    window.activityAt = Math.floor(at / 1000);
+    this.#server.alerts.activity(window);
   }
 
   clientSessionChanged(client: TmuxClient, first: boolean): void {

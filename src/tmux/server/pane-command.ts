@@ -32,6 +32,7 @@ export function commandOf(server: TmuxServer, pane: Pane, { argv, session }: Sta
   const text = argv[0] ?? server.settings.text("default-command", { session });
   // An empty command makes a pane without a program: something that shows what is typed and does nothing.
   if (argv[0] === "") return ["cat"];
+  if (text !== "") pane.argv = [text];
   return text === "" ? [shell, "-l"] : [shell, "-c", text];
 }
 

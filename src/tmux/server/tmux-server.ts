@@ -10,7 +10,7 @@ import { type Pane, type Session, seconds, type Window, type Winlink } from "../
 import type { ServiceSurroundings } from "../service-surroundings.ts";
 import type { TargetSpace } from "../targets/target-space.ts";
 import { Alerts } from "./alerts.ts";
-import { detachClient, leaveSession, showClient } from "./attached-clients.ts";
+import { detachClient, endUnattached, leaveSession, showClient } from "./attached-clients.ts";
 import { nobody, type TmuxClient } from "./client.ts";
 import type { CommandHandler } from "./command-context.ts";
 import { Jobs } from "./jobs.ts";
@@ -54,6 +54,8 @@ export class TmuxServer implements TargetSpace {
   readonly configFiles: string[] = [];
   /** Sessions of bide that are being taken in, by pane. */
   readonly adopting = new Map<number, Promise<void>>();
+  /** The host ends, and all that is here comes back with the next one. */
+  stopping = false;
   readonly hostName = hostname();
   readonly windows = new Map<number, Window>();
   readonly panes = new Map<number, Pane>();
@@ -243,6 +245,7 @@ export class TmuxServer implements TargetSpace {
     client.session = undefined;
     this.notifier.clientDetached(client, session);
     recalculateSizes(this);
+    endUnattached(this, session);
     this.flush();
   }
 
