@@ -13,7 +13,7 @@ const shared = sharedSandbox();
 
 /** A sandbox with `bide` on PATH, two live sessions and an ended one. */
 async function shellBox(): Promise<{ box: Sandbox; env: Record<string, string> }> {
-  const box = sandbox();
+  const box = shared();
   mkdirSync(join(box.root, "bin"));
   symlinkSync(BIDE, join(box.root, "bin/bide"));
   await box.start("alpha", ["sleep", "1000"]);
@@ -90,20 +90,7 @@ needs("zsh")(
       ["bide theme beta mag", "bide theme beta magenta"],
     ] as const) {
       // Ctrl-A and a word before it turn the completed line into an argument that can be seen.
-      await box.ok([
-        "send",
-        "z",
-        `${typed}\t`,
-        "--key",
-        "C-a",
-        "--text",
-        "echo '<",
-        "--key",
-        "C-e",
-        "--text",
-        ">'",
-        "--enter",
-      ]);
+      await box.type("z", `${typed}\t\x01echo '<\x05>'\r`);
       await box.printed("z", `<${completed}>\r\n`);
     }
   },

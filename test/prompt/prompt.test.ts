@@ -14,11 +14,11 @@ const shared = sharedSandbox();
 const PROGRAMS = resolve(import.meta.dir, "../programs");
 
 /** Starts a stand-in and resolves to what was submitted to it so far. */
-async function compose(box: Sandbox, habit: string, shows = "?"): Promise<() => string[]> {
+async function compose(box: Sandbox, habit: string, shows = "shortcuts"): Promise<() => string[]> {
   const file = join(box.root, "submitted");
   const program = join(PROGRAMS, `composer-${habit}.ts`);
   await box.start("x", [process.execPath, program, file], ["--size", "60x15"]);
-  await box.ok(["wait", "x", "--contains", shows]);
+  await box.printed("x", shows);
   return () =>
     existsSync(file)
       ? readFileSync(file, "utf8")
@@ -113,13 +113,13 @@ test("a program that reads lines, submitted; one that shows nothing, blocked", a
 test("a prompt that ends the program, 4 and told so; the worker killed meanwhile, 69", async () => {
   await using box = sandbox();
   await box.start("x", ["sh", "-c", "echo '?'; read -r line"]);
-  await box.ok(["wait", "x", "--contains", "?"]);
+  await box.printed("x", "?");
   const ended = await prompts(box, ["/exit"]);
   expect([ended.code, JSON.parse(ended.stderr).error]).toMatchObject([4, { code: "session_ended" }]);
   // By the worker while it could, else by the host.
   expect(ended.stderr).toMatch(/session x (?:has ended|ended meanwhile) \(exited\)/);
   const { worker_pid } = await box.start("y", ["sh", "-c", "stty -echo; echo '?'; exec sleep 1000"]);
-  await box.ok(["wait", "y", "--contains", "?"]);
+  await box.printed("y", "?");
   // What was typed is not shown: it is waited for.
   const prompting = box.run(["prompt", "y", "text", "--json"]);
   await box.event("y", ({ event }) => event === "input");
@@ -141,7 +141,7 @@ test("another client owns the input, 5 and nothing typed; --force types", async 
 test("no text 2, no session 3, an ended one 4", async () => {
   await using box = shared();
   await box.start("x", ["true"]);
-  await box.ok(["wait", "x"]);
+  await box.event("x", ({ event }) => event === "exited");
   expect((await prompts(box, [])).code).toBe(2);
   expect((await prompts(box, [" "])).code).toBe(2);
   expect((await box.run(["prompt", "nobody", "text"])).code).toBe(3);

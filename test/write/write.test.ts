@@ -68,7 +68,8 @@ for (const [program, ...argv] of [
     await using box = shared();
     await shell(box, [program, ...argv]);
     await roundTrip(box, random(100_000));
-    await roundTrip(box, random(200_000), "second file");
+    // In the same way for each of them.
+    if (amount(program === "bash", true)) await roundTrip(box, random(200_000), "second file");
     await shellIsFine(box);
   });
 }
@@ -123,7 +124,7 @@ test("a far side without base64, sha256sum and head, the same bytes by printf, d
   const names = ["sh", "stty", "cat", "tr", "rm", "mv", "cut", "dd", "cksum", "chmod", "ls", "grep"];
   for (const name of names) symlinkSync(Bun.which(name) ?? "", join(tools, name));
   await shell(box, ["/bin/sh"], [`PATH=${tools}`]);
-  const every = Uint8Array.from({ length: 256 * 80 }, (_, index) => index % 256);
+  const every = Uint8Array.from({ length: 256 * amount(20, 80) }, (_, index) => index % 256);
   const answer = await box.ok(["write", "w", "file", "--json"], { input: every });
   expect(JSON.parse(answer).checksum).toMatch(/^cksum:\d+$/);
   expect(readFileSync(join(box.home, "file")).equals(every)).toBe(true);
