@@ -23,8 +23,19 @@ export async function forEachSession<T>(
     return (await bide.request("session.resolve_many", { selectors: [selector] })).sessions;
   });
   const sessions = new Map(found.done.flat().map((session) => [session.session_id, session]));
-  const acted = await forEach(context, [...sessions.values()], act);
+  const named = sessions.size > 1;
+  const acted = await forEach(context, [...sessions.values()], (session) =>
+    act(session).catch((error) => {
+      throw named ? errorOf(session, error) : error;
+    }),
+  );
   return { done: acted.done, exitCode: found.exitCode || acted.exitCode };
+}
+
+/** Among several the text has to say whose error it is. */
+function errorOf({ name }: Session, error: unknown): unknown {
+  if (!(error instanceof BideError) || error.message.split(/[\s:,"()]+/).includes(name)) return error;
+  return new BideError(error.code, `${name}: ${error.message}`, { hint: error.hint, cause: error });
 }
 
 /** Does `act` on each item at the same time and tells what failed, in order. */

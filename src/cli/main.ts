@@ -38,7 +38,8 @@ export async function runCli(argv: readonly string[], roles: Roles): Promise<num
 
 async function runCommand(invocation: Invocation, roles: Roles): Promise<number> {
   const { command, flags } = invocation;
-  const options = { startHost: command.startsHost, command: roles.command };
+  const timeoutMs = flags.has("timeout") ? flags.duration("timeout") : undefined;
+  const options = { startHost: command.startsHost, command: roles.command, timeoutMs };
   let connecting: Promise<Bide> | undefined;
   const context: CommandContext = {
     ...invocation,

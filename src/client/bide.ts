@@ -30,8 +30,8 @@ export class Bide {
   #closing: AbortController | undefined;
 
   /** Use `connect`. */
-  constructor(locations: Locations, reconnect: () => Promise<Bide>) {
-    this.#host = new HostConnection(locations);
+  constructor(locations: Locations, reconnect: () => Promise<Bide>, timeoutMs?: number) {
+    this.#host = new HostConnection(locations, timeoutMs);
     this.#reconnect = reconnect;
   }
 

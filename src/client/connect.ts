@@ -17,6 +17,8 @@ export interface ConnectOptions {
   readonly env?: Environment;
   /** Start a host when none answers; default true. */
   readonly startHost?: boolean;
+  /** For how long a host that stands still is waited for, in milliseconds; default 20,000, and 3,000 at least. */
+  readonly timeoutMs?: number | undefined;
   /** Program and arguments that run bide, put before the role; default: BIDE_BIN or the package's own launcher. */
   readonly command?: readonly string[];
 }
@@ -89,7 +91,7 @@ async function tryConnect(
   options: ConnectOptions,
   question: Question | undefined,
 ): Promise<Connected | undefined> {
-  const bide = new Bide(locations, () => connect(options));
+  const bide = new Bide(locations, () => connect(options), options.timeoutMs);
   try {
     const { result } = await bide.open(question);
     return { bide, result };

@@ -24,6 +24,8 @@ import { connectOwnSocket, type Transport } from "./transport.ts";
 
 /** A host that reads many records at its start answers within this time even on a machine that swaps. */
 const HELLO_MS = 20_000;
+/** Whoever waits for less than that waits so long at least: a host that has some of the machine answers within it. */
+const LEAST_HELLO_MS = 3000;
 
 /** Both ends' versions, as the host said them in its hello. */
 export type HostHello = HostResult<"system.hello">;
@@ -41,8 +43,12 @@ export class HostConnection {
   readonly #decoder = new LineDecoder();
   readonly #replies = new PendingReplies();
 
-  constructor(locations: Locations) {
+  readonly #helloMs: number;
+
+  /** `timeoutMs`: for how long the caller waits, where it has a time limit. */
+  constructor(locations: Locations, timeoutMs = HELLO_MS) {
     this.locations = locations;
+    this.#helloMs = Math.min(HELLO_MS, Math.max(LEAST_HELLO_MS, timeoutMs));
   }
 
   /** Versions and capabilities of the host that answered. */
@@ -73,7 +79,7 @@ export class HostConnection {
     const first = question && this.#question(question.method, question.params);
     this.#transport.write(first === undefined ? hello.line : concat([hello.line, first.line]));
     // A host that is stopped accepts connections and says nothing.
-    const patience = timeout(HELLO_MS, () => this.#break(silent(this.locations.hostSocket)));
+    const patience = timeout(this.#helloMs, () => this.#break(silent(this.locations.hostSocket)));
     // The first answer fails with the hello's when the connection breaks; that is told once.
     first?.result.catch(() => {});
     this.#hello = await hello.result.finally(() => patience.dispose());

@@ -74,6 +74,22 @@ needs("root", "mount")(
   },
 );
 
+needs("root", "mount")(
+  "labels for several, one of which cannot be written, it is told by its name and the others have theirs",
+  async () => {
+    await using box = sandbox();
+    for (const name of ["a", "b", "c"]) await box.start(name, ["cat"]);
+    const { paths } = await box.json(["inspect", "b"]);
+    {
+      using _kept = readOnly(paths.root);
+      const { code, stdout, stderr } = await box.run(["label", "a", "b", "c", "k=v", "--json"]);
+      expect(JSON.parse(stdout).sessions).toMatchObject(["a", "c"].map((name) => ({ name, labels: { k: "v" } })));
+      expect([code, JSON.parse(stderr).error.message]).toEqual([5, expect.stringMatching(/^b: .*read-only/)]);
+    }
+    await box.ok(["label", "b", "k=v"]);
+  },
+);
+
 /** Makes a directory read-only for everybody until it is disposed. */
 function readOnly(directory: string): Disposable {
   mount("--bind", directory, directory);

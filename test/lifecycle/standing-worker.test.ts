@@ -126,10 +126,37 @@ test("a --timeout shorter than the patience with workers, kept when the worker s
     asked.map(async (args) => {
       const began = performance.now();
       const { code, stderr } = await box.run([...args, "--timeout", "1s"]);
-      return { args, code, stderr, soon: performance.now() - began < 8000 };
+      return { args, code, stderr, soon: performance.now() - began < 9500 };
     }),
   );
   for (const one of told) {
     expect(one).toEqual({ ...one, code: 69, stderr: expect.stringContaining(`(pid ${worker})`), soon: true });
   }
+});
+
+test("a host that stands still, a short --timeout is kept and the session goes on", async () => {
+  await using box = sandbox();
+  await box.start("x", ["cat"]);
+  const { pid } = (await box.json(["host", "status"])).host;
+  process.kill(pid, "SIGSTOP");
+  await until("it stands still", () => stateOf(pid) === "T");
+  const asked = [
+    ["send", "x", "typed"],
+    ["prompt", "x", "text"],
+    ["write", "x", "file"],
+    ["wait", "x", "--exit"],
+  ];
+  const told = await Promise.all(
+    asked.map(async (args) => {
+      const began = performance.now();
+      const { code, stderr } = await box.run([...args, "--timeout", "1s"]);
+      return { args, code, stderr, soon: performance.now() - began < 18_000 };
+    }),
+  );
+  process.kill(pid, "SIGCONT");
+  for (const one of told) {
+    expect(one).toEqual({ ...one, code: 69, stderr: expect.stringContaining("does not answer"), soon: true });
+  }
+  await box.ok(["send", "x", "typed", "--enter"]);
+  await box.printed("x", "typed\r\ntyped\r\n");
 });
