@@ -64,6 +64,7 @@ onLinux("start, run, prompt, print and names, refused with 2 before anything is 
     ["run", "y", "--", "touch caf\\351"],
     ["prompt", "x", "caf\\351"],
     ["print", "x", "caf\\351"],
+    ["send", "x", "--key", "\\351"],
     ["label", "x", "a=\\351"],
   ]) {
     const { code, stdout, stderr } = bide(box, words);

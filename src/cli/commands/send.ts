@@ -84,10 +84,18 @@ function planOf({ flags, words, positionals }: CommandContext, bytesOf: (text: s
         text(textWords.join(" "));
       }
     } else if (word.flag === "text") text(word.value);
-    else if (word.flag === "key") items.push({ kind: "key", key: word.value });
+    else if (word.flag === "key") items.push({ kind: "key", key: keyName(word.value) });
   }
   if (flags.has("enter")) items.push({ kind: "key", key: "Enter" });
   return { readsInput, paste, items };
+}
+
+function keyName(name: string): string {
+  if (name.isWellFormed()) return name;
+  throw new BideError(
+    "unknown_key",
+    `the name of a key is text, and ${JSON.stringify(name.toWellFormed())} is no UTF-8`,
+  );
 }
 
 async function sendInput(paste: boolean, send: (items: InputItem[]) => Promise<void>): Promise<void> {
