@@ -30,6 +30,7 @@ const ORACLES: readonly string[] = [
 const FULL: readonly string[] = [
   "test/durability/last-bytes.test.ts",
   "test/durability/flood.test.ts",
+  "test/durability/crash-at-every-operation.test.ts",
   "test/disk/torn-files.test.ts",
   "test/clients/slow-clients.test.ts",
   "test/lifecycle/starting.test.ts",

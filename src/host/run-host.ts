@@ -17,6 +17,7 @@ import { type Paths, resolvePaths } from "../store/paths.ts";
 import { prepareRuntime, prepareState } from "../store/prepare.ts";
 import { ControlServer } from "./control-server.ts";
 import { Host } from "./host.ts";
+import { sweepEverything } from "./leftover-files.ts";
 import { callMethod } from "./methods.ts";
 import { QuietHost } from "./quiet-host.ts";
 import { reconcile } from "./reconcile.ts";
@@ -98,6 +99,7 @@ async function serve(options: RunHostOptions): Promise<Result<undefined>> {
   options.onReady?.(paths);
   host.service.resume();
   host.launcher.prepareSpare(0);
+  void sweepEverything(paths);
   await host.ended;
   server.dispose();
   quiet.dispose();

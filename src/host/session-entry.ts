@@ -14,6 +14,7 @@ import { openJournal } from "../store/journal.ts";
 import { releaseSpace, replaceWithReserve } from "../store/reserved-space.ts";
 import type { SessionPaths } from "../store/session-paths.ts";
 import { lastScreenOffset, readMeta, readWorkerRecord } from "./entry-files.ts";
+import { sweepSession } from "./leftover-files.ts";
 import { processEnd } from "./process-end.ts";
 import { WorkerFollower } from "./worker-follower.ts";
 import { NoAnswer, type WorkerLink } from "./worker-link.ts";
@@ -178,6 +179,7 @@ export class SessionEntry {
   /** No worker writes its files any more. Its last word, that it goes, may have been lost with the connection. */
   noWorker(): void {
     if (!this.live && this.#session.worker_pid !== null) this.update({ ...this.#session, worker_pid: null });
+    sweepSession(this.paths.root);
     this.#gone.resolve();
   }
 

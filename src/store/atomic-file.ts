@@ -5,7 +5,6 @@
 
 import { closeSync, constants, fsyncSync, openSync, readdirSync, renameSync, rmSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { errnoOf } from "../base/errors.ts";
 import { fileFailure, isCausedBy } from "../base/file-failure.ts";
 import { ok, type Result } from "../base/result.ts";
 import { openPrivateFile } from "./private-file.ts";
@@ -57,15 +56,15 @@ export function syncDirectory(directory: string): void {
 }
 
 /**
- * Removes the temporary files that crashed processes left in a directory; those of live processes stay.
- * Returns the names removed. Called when a session's directory is opened for writing, and by doctor.
+ * Removes the temporary files that crashed processes left in a directory; those of live processes (`isRunning`) stay.
+ * Returns the names removed. Called by the host (leftover-files.ts).
  */
-export function sweepTemporaries(directory: string): string[] {
+export function sweepTemporaries(directory: string, isRunning: (pid: number) => boolean): string[] {
   const swept: string[] = [];
   try {
     for (const name of readdirSync(directory)) {
       const pid = /\.(\d+)\.tmp$/.exec(name)?.[1];
-      if (pid === undefined || isAlive(Number(pid))) continue;
+      if (pid === undefined || isRunning(Number(pid))) continue;
       rmSync(join(directory, name), { force: true });
       swept.push(name);
     }
@@ -73,14 +72,4 @@ export function sweepTemporaries(directory: string): string[] {
     // An unreadable directory shows itself in the operation that follows; here it only means nothing to sweep.
   }
   return swept;
-}
-
-function isAlive(pid: number): boolean {
-  if (pid === process.pid) return true;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return errnoOf(error) !== "ESRCH";
-  }
 }
