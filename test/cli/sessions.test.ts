@@ -141,6 +141,7 @@ test("delete, archived and still readable, purged and gone; restart, the same se
   await box.ok(["send", "x", "--enter"]);
   await box.event("x", (event) => event.event === "exited");
   expect((await box.json(["restart", "x"])).session).toMatchObject({ session_id, name: "x", state: "running" });
+  await box.printed("x", "bye\r\nlife\r\n");
   await box.ok(["kill", "x"]);
   expect((await box.json(["delete", "x"])).deleted).toEqual([{ session_id, archived: true, purged: false }]);
   expect((await box.ok(["logs", session_id])).split("\n").filter((line) => line === "life")).toHaveLength(2);
