@@ -5,6 +5,7 @@ import { expect } from "bun:test";
 import { join } from "node:path";
 import { needs } from "../support/needs.ts";
 import { BIDE, type Sandbox, sandbox } from "../support/sandbox.ts";
+import { Oracle } from "./oracle.ts";
 
 /** A window of a real tmux in which a command runs. */
 class Window implements AsyncDisposable {
@@ -125,3 +126,42 @@ needs("tmux")(
   },
   60_000,
 );
+
+needs("tmux")(
+  "in a pane, a session of its own server is not shown, and where output goes elsewhere none is",
+  async () => {
+    await using box = sandbox();
+    await using oracle = new Oracle(box);
+    const real = (...args: string[]) => oracle.real(args);
+    const ours = (...args: string[]) => oracle.ours(args);
+    for (const [call, program] of [
+      [real, "tmux"],
+      [ours, `'${BIDE}' tmux`],
+    ] as const) {
+      await call("new-session", "-d", "-s", "foo", "-n", "main", "-x", "100", "-y", "30", "sh");
+      for (const command of ["attach", "attach -t foo", "new-session -s x", "new -A -s foo", "new -A -s y"]) {
+        await call("send-keys", "-t", "foo", `clear; ${program} ${command}; echo co''de $?`, "Enter");
+        expect(await shown(() => call("capture-pane", "-p", "-t", "foo"), "code 1")).toContain(
+          "sessions should be nested with care, unset $TMUX to force\ncode 1",
+        );
+      }
+      expect((await call("list-sessions", "-F", "#S")).stdout).toBe("foo\n");
+    }
+    await ours("new-session", "-d", "-s", "bar", "-n", "main", "-x", "100", "-y", "30", "sh");
+    await ours("send-keys", "-t", "bar", `clear; TMUX= '${BIDE}' tmux attach -t foo | cat; echo co''de`, "Enter");
+    expect(await shown(() => ours("capture-pane", "-p", "-t", "bar"), "code")).toContain(
+      "open terminal failed: not a terminal\ncode",
+    );
+    expect((await ours("list-clients")).stdout).toBe("");
+  },
+  60_000,
+);
+
+async function shown(look: () => Promise<{ stdout: string }>, text: string): Promise<string> {
+  for (let round = 0; round < 1000; round += 1) {
+    const { stdout } = await look();
+    if (stdout.split("\n").some((row) => row.startsWith(text))) return stdout;
+    await Bun.sleep(10);
+  }
+  throw new Error(`${text} is not on the screen`);
+}

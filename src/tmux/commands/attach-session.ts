@@ -8,6 +8,7 @@ export const attachSession: CommandHandler = {
   run(context) {
     const { server, args } = context;
     if (server.sessions.length === 0) return context.fail("no sessions");
+    if (isNested(context)) return context.fail(NESTED);
     const text = args.value("t");
     const found = context.find(text, text !== undefined && /[:.]/.test(text) ? "pane" : "session", {
       preferUnattached: true,
@@ -27,6 +28,18 @@ export const attachSession: CommandHandler = {
     });
   },
 };
+
+export const NESTED = "sessions should be nested with care, unset $TMUX to force";
+
+/** The client's terminal is a pane of this very server: a session would be shown within itself. */
+export function isNested({ server, client }: CommandContext): boolean {
+  const { TMUX } = client.hello.env;
+  const { terminal } = client.hello;
+  if (!TMUX || terminal === null || client.session !== undefined) return false;
+  // Not every system says which terminal it is.
+  if (terminal.path === "") return TMUX.split(",", 1)[0] === server.socket;
+  return [...server.panes.values()].some((pane) => pane.tty === terminal.path);
+}
 
 export async function attach(
   context: CommandContext,

@@ -8,7 +8,7 @@ import { cleanName } from "../server/names.ts";
 import { newWindow } from "../server/new-panes.ts";
 import { statusRows } from "../server/window-sizes.ts";
 import { targetOf } from "../targets/target.ts";
-import { attach } from "./attach-session.ts";
+import { attach, isNested, NESTED } from "./attach-session.ts";
 import { callerDirectory, startOf } from "./start-of.ts";
 
 export const newSession: CommandHandler = {
@@ -27,6 +27,7 @@ export const newSession: CommandHandler = {
     }
     const taken = name === undefined ? undefined : server.sessionNamed(name);
     if (taken !== undefined) {
+      if (args.has("A") && isNested(context)) return context.fail(NESTED);
       if (args.has("A")) return attach(context, taken, { detachOthers: args.has("D"), readOnly: false });
       return context.fail(`duplicate session: ${name}`);
     }
@@ -35,6 +36,7 @@ export const newSession: CommandHandler = {
     if (!detached && client.hello.terminal === null && !client.control) {
       return context.fail("open terminal failed: not a terminal");
     }
+    if (!detached && isNested(context)) return context.fail(NESTED);
     const size = sizeOf(context, detached);
     if (typeof size === "string") return context.fail(size);
     const scope = server.settings.sessionScope();

@@ -200,7 +200,16 @@ export class ShimCall {
       key: (key) => this.#send(encodeWireJson(WIRE.key, { key })),
       left: (reason) => this.#send(encodeWireJson(WIRE.left, reason)),
     });
-    (await this.#view).show(what);
+    try {
+      (await this.#view).show(what);
+    } catch {
+      // Standard input is a terminal, so the server took it for one; standard output is not.
+      if (this.#exited) return;
+      this.#exited = true;
+      print(2, "open terminal failed: not a terminal\n", this.#log);
+      this.#transport?.end();
+      this.#ended.resolve(1);
+    }
   }
 
   async #exit(exit: ClientExit): Promise<void> {
