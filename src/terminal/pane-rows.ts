@@ -21,7 +21,7 @@ import {
   styleOf,
   WIDTH_SHIFT,
 } from "./cell.ts";
-import { contentEnd } from "./row-cells.ts";
+import { blankTail } from "./row-cells.ts";
 import { colour } from "./sgr.ts";
 import type { Line } from "./xterm-internals.ts";
 
@@ -46,7 +46,8 @@ export class PaneRowWriter {
   write(line: Line | undefined): string {
     if (line === undefined) return "";
     const cells = line._data;
-    const end = contentEnd(line);
+    // What was only erased is not there for tmux, whatever colour it was erased with.
+    const end = blankTail(line, line.length);
     let out = "";
     for (let column = 0; column < end; ) {
       const at = column * CELL_WORDS;
