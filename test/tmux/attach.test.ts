@@ -114,6 +114,10 @@ needs("tmux")(
     // ESC [ H, ESC [ F and, as with application cursor keys, ESC O H.
     window.type("-H", "1b", "5b", "48", "1b", "5b", "46", "1b", "4f", "48");
     await window.shows("ready^[[1~^[[4~^[[1~");
+    await box.ok(["tmux", "set-option", "-g", "status-right", "|right"]);
+    await box.ok(["tmux", "rename-window", "-t", "foo", "日本語"]);
+    // Of a row of 80 cells, and wide characters take two.
+    expect((await window.shows("日本語"))[23]).toEndWith("|right");
     await box.ok(["tmux", "bind-key", "M-1", "display-message", "it was M-1"]);
     await box.ok(["tmux", "set-option", "-g", "prefix", "C-Space"]);
     window.type("-H", "00", "1b", "31");

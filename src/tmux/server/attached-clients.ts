@@ -1,6 +1,7 @@
 // Clients that stay: a person's terminal that shows the active pane of its session's current window with a status row, and
 // control clients. What they show follows the model; what becomes of them when a session goes is decided here.
 
+import { textWidth, truncateToWidth } from "../../terminal/width.ts";
 import type { Session } from "../model/model.ts";
 import type { TmuxClient } from "./client.ts";
 import { expandNow } from "./expand.ts";
@@ -112,8 +113,8 @@ function statusText(server: TmuxServer, client: TmuxClient): string {
   });
   const right = plain(expandNow(server, server.settings.text("status-right", { session }), place));
   const begin = `${left}${windows.join(" ")}`;
-  const room = client.cols - begin.length - right.length;
-  return room > 0 ? `${begin}${" ".repeat(room)}${right}` : begin.slice(0, client.cols);
+  const room = client.cols - textWidth(begin) - textWidth(right);
+  return room > 0 ? `${begin}${" ".repeat(room)}${right}` : truncateToWidth(begin, client.cols);
 }
 
 function plain(text: string): string {
