@@ -2,7 +2,7 @@
 
 import { showClient } from "../server/attached-clients.ts";
 import type { CommandContext, CommandHandler } from "../server/command-context.ts";
-import { expand } from "../server/expand.ts";
+import { allValues, expand } from "../server/expand.ts";
 import type { Target } from "../targets/target.ts";
 import { numberProblem } from "./new-session.ts";
 
@@ -43,6 +43,10 @@ export const displayMessage: CommandHandler = {
     const other = shown.ok ? shown.value : undefined;
     const format = args.value("F") ?? args.text(0) ?? DEFAULT_MESSAGE;
     const about = { client: other, extra: { ...context.runner.formats } };
+    if (args.has("a")) {
+      for (const [name, value] of await allValues(server, { ...place, ...about })) context.print(`${name}=${value}`);
+      return undefined;
+    }
     const text = args.has("l") ? format : await expand(server, format, { ...place, ...about }, { time: true });
     if (args.has("p")) {
       context.print(text);

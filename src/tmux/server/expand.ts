@@ -48,6 +48,30 @@ export async function expandAll(
   });
 }
 
+/** Every variable that has a value at a place, by name: `display-message -a`. */
+export async function allValues(server: TmuxServer, place: FormatPlace): Promise<(readonly [string, string])[]> {
+  const names = [
+    SERVER_VARIABLES,
+    SESSION_VARIABLES,
+    LINK_VARIABLES,
+    WINDOW_VARIABLES,
+    PANE_VARIABLES,
+    CLIENT_VARIABLES,
+  ]
+    .flatMap((table) => Object.keys(table))
+    .sort();
+  const facts = await askFacts(
+    server,
+    names.map((name) => `#{${name}}`),
+    [place],
+  );
+  const { variable } = scopeOf(new ResolvedPlace(server, place, facts));
+  return names.flatMap((name) => {
+    const value = variable(name);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+}
+
 /** From the model alone. */
 export function expandNow(server: TmuxServer, format: string, place: FormatPlace): string {
   return expandFormat(format, scopeOf(new ResolvedPlace(server, place, new Map())), { time: true });
