@@ -11,6 +11,7 @@ import { Oracle, words } from "./oracle.ts";
 const TABLES = [
   ["model", "sessions, windows, panes, targets, layouts, buffers, environment, channels"],
   ["options", "options, hooks, key bindings"],
+  ["groups", "sessions of a group, whose windows are moved in one of them"],
   ["places", "panes and windows that change places, what has no client, buffers without a name"],
   ["screens", "typed keys, captures, programs that end, respawns"],
 ] as const;

@@ -1,6 +1,7 @@
 // kill-pane, kill-window, kill-session, kill-server, unlink-window: what goes, and what goes with it.
 
 import type { CommandHandler } from "../server/command-context.ts";
+import { isLinked, synchronize } from "../server/groups.ts";
 import { killPane, killServer, killSession, killWindow, unlink } from "../server/pane-ends.ts";
 
 export const killPaneCommand: CommandHandler = {
@@ -32,10 +33,13 @@ export const unlinkWindow: CommandHandler = {
     const { server, args } = context;
     const found = context.target("window");
     if (!found.ok) return found;
-    const { link, window } = found.value;
-    if (!args.has("k") && server.linksOf(window).length === 1) return context.fail("window only linked to one session");
-    if (server.linksOf(window).length === 1) killWindow(server, window);
-    else unlink(server, link);
+    const { link, session, window } = found.value;
+    const elsewhere = isLinked(server, session, window);
+    if (!args.has("k") && !elsewhere) return context.fail("window only linked to one session");
+    if (elsewhere) {
+      unlink(server, link);
+      synchronize(server, session);
+    } else killWindow(server, window);
     return undefined;
   },
 };

@@ -5,6 +5,7 @@ import { replacePane, swapPanes } from "../layout/rearrange.ts";
 import { splitPane } from "../layout/split.ts";
 import { type Pane, type Session, Window, Winlink } from "../model/model.ts";
 import type { CommandHandler } from "../server/command-context.ts";
+import { sameGroup, synchronize } from "../server/groups.ts";
 import { nameAfter } from "../server/new-panes.ts";
 import { makeRoom, renumber, takeOutOfWindow, unlink, unzoom, zoom } from "../server/pane-ends.ts";
 import type { TmuxServer } from "../server/tmux-server.ts";
@@ -86,6 +87,7 @@ export const breakPane: CommandHandler = {
     let broken = window;
     if (window.panes.length === 1) {
       // Its own place is not free for it: without a target it goes to another one. Nothing is printed (oracle, 3.3a).
+      if (sameGroup(from.session, session)) return context.fail("sessions are grouped");
       index ??= server.freeIndex(session);
       unlinkQuietly(server, from);
     } else {
@@ -108,6 +110,8 @@ export const breakPane: CommandHandler = {
     session.insert(link);
     server.notifier.windowLinked(session, broken);
     if (!args.has("d") || session.current === undefined) session.select(link);
+    synchronize(server, session);
+    if (broken === window && from.session !== session) synchronize(server, from.session);
     recalculateSizes(server);
     server.changed();
     if (broken === window) return undefined;
@@ -201,6 +205,7 @@ export const swapWindow: CommandHandler = {
     if (!destination.ok) return destination;
     const { link: from, session: one } = source.value;
     const { link: to, session: other } = destination.value;
+    if (sameGroup(one, other)) return context.fail("can't move window, sessions are grouped");
     if (from.window === to.window) return undefined;
     const swapped = [new Winlink(one, from.index, to.window), new Winlink(other, to.index, from.window)] as const;
     replaceLink(one, from, swapped[0]);
@@ -210,6 +215,8 @@ export const swapWindow: CommandHandler = {
       if (one !== other) one.select(swapped[0]);
     }
     server.notifier.sessionWindowChanged(one);
+    synchronize(server, one);
+    if (one !== other) synchronize(server, other);
     recalculateSizes(server);
     server.changed();
     return undefined;
@@ -229,6 +236,7 @@ const moveOrLink = (moves: boolean): CommandHandler => ({
       const found = context.target("session");
       if (!found.ok) return found;
       renumber(server, found.value.session);
+      synchronize(server, found.value.session);
       return undefined;
     }
     const source = context.target("window", {}, "s");
@@ -237,6 +245,7 @@ const moveOrLink = (moves: boolean): CommandHandler => ({
     if (!destination.ok) return destination;
     const { link: from, window } = source.value;
     const { session } = destination.value;
+    if (sameGroup(from.session, session)) return context.fail("sessions are grouped");
     let index = destination.value.index;
     if (args.has("a") || args.has("b")) index = insertAt(context, destination.value, args.has("b"));
     const place = index ?? server.freeIndex(session);
@@ -252,6 +261,8 @@ const moveOrLink = (moves: boolean): CommandHandler => ({
     session.insert(link);
     server.notifier.windowLinked(session, window);
     if (!args.has("d") || session.current === undefined) session.select(link);
+    synchronize(server, session);
+    if (moves && from.session !== session) synchronize(server, from.session);
     if (moves && wasOnly && from.session !== session) server.removeSession(from.session);
     recalculateSizes(server);
     server.changed();

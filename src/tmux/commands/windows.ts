@@ -4,6 +4,7 @@ import type { Direction } from "../layout/layout.ts";
 import { splitPane } from "../layout/split.ts";
 import { splitVisibly } from "../server/cmux-split.ts";
 import type { CommandContext, CommandHandler } from "../server/command-context.ts";
+import { synchronize } from "../server/groups.ts";
 import { newPane, newWindow } from "../server/new-panes.ts";
 import { makeRoom } from "../server/pane-ends.ts";
 import { sizeForNew } from "../server/window-sizes.ts";
@@ -47,6 +48,8 @@ export const newWindowCommand: CommandHandler = {
       select: !args.has("d") || wasCurrent,
     });
     if (typeof made === "string") return context.fail(made);
+    // Others may have moved up for it.
+    synchronize(server, session);
     await printPlace(
       context,
       { ...found.value, link: made, window: made.window, pane: made.window.active },

@@ -7,6 +7,7 @@ import { printLayout } from "../layout/layout-string.ts";
 import type { Session, Window, Winlink } from "../model/model.ts";
 import type { TmuxClient } from "./client.ts";
 import type { ResolvedPlace } from "./format-place.ts";
+import { isLinked } from "./groups.ts";
 import { currentCommand } from "./pane-variables.ts";
 import type { PasteBuffer } from "./paste-buffers.ts";
 
@@ -98,7 +99,8 @@ export const WINDOW_VARIABLES: Readonly<Record<string, (window: Window, place: R
   window_zoomed_flag: (window) => window.zoomed !== null,
   window_activity: (window) => window.activityAt,
   window_marked_flag: (window, { server }) => server.marked?.window === window,
-  window_linked: (window, { server }) => server.linksOf(window).length > 1,
+  window_linked: (window, { server, session }) =>
+    session === undefined ? server.linksOf(window).length > 1 : isLinked(server, session, window),
   window_linked_sessions: (window, { server }) => server.linksOf(window).length,
   window_linked_sessions_list: (window, { server }) =>
     server
