@@ -14,7 +14,7 @@ import { CrashPoint, needsStrace, type Operation } from "./crash-point.ts";
 setDefaultTimeout(300_000);
 
 /** Operations from one crash to the next. */
-const STEP = amount(5, 1);
+const STEP = amount(15, 1);
 
 interface Scenario {
   /** Prepares round `n`; the process that is to die. */

@@ -27,10 +27,11 @@ test("a flood while the host is killed, a client is killed and a window closed, 
   for (const window of [constant, killed, closed]) await window.shows("waiting");
   killed.type("go\r");
 
-  await got(killed, MB / 2);
+  // A window that falls behind is given no more than this for certain: the rest of the flood may be over by then.
+  await got(killed, 0.2 * MB);
   await killHost(box);
   await killed.kill();
-  await got(closed, MB);
+  await got(closed, 0.4 * MB);
   await closed.close();
   await using late = attachWindow(box, "x", "--read-only");
   await late.until(
