@@ -1,6 +1,8 @@
 // What happens when the shell is not free: refused or in order, never mixed, and never a byte for anybody else.
 
 import { expect, setDefaultTimeout, test } from "bun:test";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { amount } from "../support/amounts.ts";
 import { needs } from "../support/needs.ts";
 import { BIDE, sharedSandbox } from "../support/sandbox.ts";
@@ -177,6 +179,18 @@ for (const shell of SHELLS) {
     },
   );
 }
+
+needs("bash")("two with --detach in a shell that still starts, the second does not wait for the first", async () => {
+  await using box = home({ ".bashrc": "read -r _ < ~/gate\n" });
+  const gate = join(box.home, "gate");
+  Bun.spawnSync(["mkfifo", gate]);
+  await box.start("s", ["bash"]);
+  const both = ["first", "second"].map((word) => box.run(["run", "s", "-d", "--", `echo ${word}`]));
+  expect(await Promise.race(both)).toMatchObject({ code: 0, stdout: "s\t-\n" });
+  writeFileSync(gate, "go\n");
+  expect((await Promise.all(both)).map(({ stdout }) => stdout).toSorted()).toEqual(["s\t-\n", "s\t1\n"]);
+  await box.event("s", ({ event, command }) => event === "command_finished" && command === 2);
+});
 
 needs("bash")("a run of a job in the background, waits for its turn like anybody's", async () => {
   await using box = home();

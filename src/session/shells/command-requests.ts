@@ -59,7 +59,8 @@ export async function runCommand(
     abandoned: () => !params.detach && from.closed,
   });
   // Whoever does not want to wait for it does not wait for those before it either.
-  if (params.detach && runs.queued > 0 && session.shell.track.running !== undefined) return { command: null };
+  const isNext = runs.queued === 1 && session.shell.track.running === undefined;
+  if (params.detach && runs.queued > 0 && !isNext) return { command: null };
   return { command: commandInfo(unwrap(await started)) };
 }
 
