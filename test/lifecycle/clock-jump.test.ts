@@ -3,23 +3,23 @@
 // counts time limits is left alone by it, as it is by a clock that is set.
 
 import { expect, setDefaultTimeout } from "bun:test";
-import { writeFileSync } from "node:fs";
+import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { needs } from "../support/needs.ts";
 import { type Sandbox, sandbox } from "../support/sandbox.ts";
 import { hostPid, rawLog } from "./bide-commands.ts";
-import { stateOf, until } from "./processes.ts";
+import { isRunning, stateOf, until } from "./processes.ts";
 
 setDefaultTimeout(60_000);
 
 const REPEATER = 'stty -echo; echo ready; while read -r line; do echo "got $line"; done';
-/** Far below any jump, far above what a busy machine takes. */
-const SOON_MS = 20_000;
 
 needs("faketime")(
   "the clock jumps forwards, back and while everything stands still, limits and sessions go on",
   async () => {
-    await using box = sandbox();
+    await using stack = new AsyncDisposableStack();
+    stack.defer(removeLeftovers);
+    const box = stack.use(sandbox());
     const { env, jump } = fakeClock(box);
     const host = box.spawn(["host", "run"], { env });
     await until("the host answers", async () => (await box.run(["host", "status"])).code === 0);
@@ -41,7 +41,7 @@ needs("faketime")(
       log += `got ${at}\r\n`;
       expect((await waiting).code).toBe(0);
       await client.says(`got ${at}`);
-      // A limit is neither over at once nor in a year.
+      // A limit is not over at once; were it over in a year, this test would not be either.
       expect((await bide("wait", "x", "--idle", "400ms", "--timeout", "50s")).code).toBe(0);
       expect(performance.now() - began).toBeGreaterThan(400);
       expect((await bide("wait", "x", "--timeout", "100ms")).code).toBe(124);
@@ -59,7 +59,6 @@ needs("faketime")(
       const stopping = performance.now();
       expect((await bide("stop", `y${at}`, "--grace", "100ms")).code).toBe(0);
       expect(performance.now() - stopping).toBeGreaterThan(300);
-      expect(performance.now() - began).toBeLessThan(SOON_MS);
       // Nobody is taken for lost or too old.
       expect((await box.json(["status", "x"], { env })).session).toMatchObject({
         state: "running",
@@ -93,6 +92,14 @@ function fakeClock(box: Sandbox): { env: Record<string, string>; jump: (by: stri
   jump("+0d");
   const settings = { FAKETIME_NO_CACHE: "1", FAKETIME_DONT_FAKE_MONOTONIC: "1", FAKETIME_TIMESTAMP_FILE: file };
   return { env: { LD_PRELOAD: library, ...settings }, jump };
+}
+
+/** What libfaketime leaves of each process that was killed, by its pid. */
+function removeLeftovers(): void {
+  for (const name of readdirSync("/dev/shm")) {
+    const pid = /^(?:sem\.)?faketime_(?:sem|shm)_(\d+)$/.exec(name)?.[1];
+    if (pid !== undefined && !isRunning(Number(pid))) rmSync(join("/dev/shm", name), { force: true });
+  }
 }
 
 /** Stops them all, calls `run`, and has them go on. */

@@ -120,6 +120,9 @@ needs("tmux")(
     expect((await window.shows("日本語"))[23]).toEndWith("|right");
     await box.ok(["tmux", "bind-key", "M-1", "display-message", "it was M-1"]);
     await box.ok(["tmux", "set-option", "-g", "prefix", "C-Space"]);
+    // Who is attached is told soon afterwards, of everything in its order.
+    await box.ok(["tmux", "set-option", "-g", "status-right", "|told"]);
+    await window.shows("|told");
     window.type("-H", "00", "1b", "31");
     await window.shows("it was M-1");
     // The old prefix is the program's, and so is what follows the binding.
